@@ -1,0 +1,48 @@
+"""The command line: `python -m metajob photo …` makes a suit photo, `… weights …` cares for model files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from metajob import __version__, weights_cli
+from metajob.errors import UserError
+from metajob.preflight import require_libraries
+
+
+def _parser(command: str | None) -> argparse.ArgumentParser:
+    """The parser. A feature's own arguments are loaded for its command only: that imports the feature."""
+    parser = argparse.ArgumentParser(prog="python -m metajob", description="META-JOB: 취업 준비 도구 모음")
+    parser.add_argument("--version", action="version", version=f"META-JOB {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="photo|weights")
+    photo = commands.add_parser("photo", help="사진 한 장으로 정장 증명사진을 만들어요")
+    weights = commands.add_parser("weights", help="모델 파일을 확인하고 받아요")
+    weights_cli.add_arguments(weights)
+    weights.set_defaults(run=weights_cli.run)
+    if command == "photo":
+        require_libraries()
+        from metajob.photo import cli
+
+        cli.add_arguments(photo)
+        photo.set_defaults(run=cli.run)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit status: the command's own; 2 for what the person can mend (said in one sentence on stderr)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        args = _parser(next((word for word in words if not word.startswith("-")), None)).parse_args(words)
+        status: int = args.run(args)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("작업을 멈췄어요.", file=sys.stderr)
+        return 130
+    return status
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

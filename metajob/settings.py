@@ -1,0 +1,72 @@
+"""One Settings object, read from METAJOB_* environment variables and a .env file."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from metajob.errors import UserError
+
+
+class Settings(BaseSettings):
+    """Every field is set as METAJOB_<NAME>; docs/settings.md tells the user. Defaults need no key or GPU."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="METAJOB_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    cache_dir: Path = Field(
+        default_factory=lambda: user_cache_path("meta-job"),
+        description="Model files and drawn suits. Safe to delete; it is filled again.",
+    )
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("meta-job"),
+        description="What the user or operator puts in or keeps: own weights, own templates, the database.",
+    )
+    offline: bool = Field(default=False, description="Never download a model file; use what is there.")
+    threads: int = Field(default=2, ge=1, le=64, description="CPU threads for one piece of heavy work.")
+    workers: int = Field(default=2, ge=1, le=32, description="Pieces of heavy work that may run at once.")
+    queue: int = Field(default=8, ge=0, le=200, description="Pieces of heavy work that may wait.")
+    max_upload_mb: int = Field(default=30, ge=1, le=500, description="Largest file a visitor may upload.")
+    max_megapixels: int = Field(default=64, ge=1, le=200, description="Largest picture that is decoded.")
+
+    @field_validator("cache_dir", "data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        """A leading ~ means the home folder; a relative path does not follow a later change of folder."""
+        return value.expanduser().absolute()
+
+    @property
+    def models_dir(self) -> Path:
+        """Folder of model files that `metajob.weights` fetches and verifies."""
+        return self.cache_dir / "models"
+
+    @property
+    def user_photo_models_dir(self) -> Path:
+        """Folder where the user puts inswapper_128.onnx, buffalo_l/ and GFPGANv1.4.pth."""
+        return self.data_dir / "models" / "photo"
+
+    @property
+    def user_templates_dir(self) -> Path:
+        """Folder of the user's own template photos with a face, for the face-swap engine."""
+        return self.data_dir / "templates"
+
+
+@cache
+def settings() -> Settings:
+    """The process-wide settings, read once. Tests call `settings.cache_clear()` when they change them.
+
+    Raises UserError that names each variable whose value cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [f"METAJOB_{str(item['loc'][0]).upper()}={item['input']}" for item in error.errors()]
+        raise UserError(
+            f"설정 값을 읽을 수 없어요: {', '.join(wrong)}.",
+            "환경 변수나 .env 파일의 값을 고쳐 주세요. 쓸 수 있는 값은 docs/settings.md에 있어요.",
+        ) from error

