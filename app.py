@@ -1,0 +1,121 @@
+"""META-JOB: composes the tabs and launches. `python app.py [--host H] [--port P] [--share] [--inbrowser]`."""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from tabs.parts.visitor import VisitorBook
+
+TITLE = "META-JOB"
+
+
+def build(book: VisitorBook | None = None) -> gr.Blocks:
+    """The whole app, not launched. `book` keeps the visitors; who gives one closes it at the end."""
+    import gradio as gr
+
+    from tabs import api, home, photo
+    from tabs.parts.visitor import VisitorBook
+    from tabs.parts.words import both, label
+
+    if book is None:
+        book = VisitorBook()
+    with gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(600, 3600)) as blocks:
+        gr.HTML(
+            f'<header class="mj-head"><h1>{TITLE}</h1>{both("tagline")}</header>', apply_default_css=False
+        )
+        with gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab(label("tab_home"), id="home"):
+                start, table = home.build()
+            with gr.Tab(label("tab_photo"), id="photo"):
+                photo.build(book)
+        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
+        start.click(lambda: gr.Tabs(selected="photo"), None, tabs, **private)
+        blocks.load(home.engine_table, None, table, **private)
+        blocks.unload(book.leave)
+        api.build(book)
+    whole: gr.Blocks = blocks.queue(max_size=64, default_concurrency_limit=None)
+    return whole
+
+
+def launch(blocks: gr.Blocks, **options: Any) -> str:
+    """Start the server without blocking; returns its address. `options` go to Gradio's launch."""
+    from metajob.settings import settings
+    from tabs.parts.page import server_parts
+    from tabs.parts.theme import PaperTheme
+    from tabs.parts.words import i18n
+
+    _, local, shared = blocks.launch(
+        **options,
+        prevent_thread_lock=True,
+        quiet=True,
+        theme=PaperTheme(),
+        i18n=i18n(),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=settings().max_upload_mb * 1024 * 1024,
+        app_kwargs=server_parts(),
+        enable_monitoring=False,
+        pwa=False,
+        ssr_mode=False,
+    )
+    return str(shared or local)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Parse the command line, launch, print the address, stay until Ctrl+C."""
+    parser = argparse.ArgumentParser(prog="python app.py", description="META-JOB을 켜요.")
+    host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
+    parser.add_argument("--host", default=host, help="기본값은 이 컴퓨터에서만 열리는 127.0.0.1")
+    parser.add_argument("--port", type=int, default=None, help="기본값은 7860부터 비어 있는 포트")
+    parser.add_argument("--share", action="store_true", help="잠시 쓸 공개 주소를 함께 만들어요")
+    parser.add_argument("--inbrowser", action="store_true", help="브라우저를 바로 열어요")
+    chosen = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+
+    from gradio.utils import get_upload_folder
+
+    from metajob import workers
+    from tabs.parts import studio, visitor
+
+    visitor.sweep(Path(get_upload_folder()))
+    book = visitor.VisitorBook()
+    atexit.register(book.close)
+    blocks = build(book)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # a stopped service cleans up as after Ctrl+C
+    try:
+        address = launch(
+            blocks,
+            server_name=chosen.host,
+            server_port=chosen.port,
+            share=chosen.share,
+            inbrowser=chosen.inbrowser,
+        )
+    except OSError:
+        parser.error("그 포트는 다른 프로그램이 쓰고 있어요. --port로 다른 번호를 정해 주세요.")
+    sys.stdout.write(
+        f"\n  META-JOB이 켜졌어요. 브라우저에서 열어 주세요: {address}\n  끄려면 Ctrl+C를 누르세요.\n\n"
+    )
+    sys.stdout.flush()
+    workers.run(studio.warm_up)
+    try:
+        blocks.block_thread()
+    finally:
+        studio.cool_down()
+
+
+if __name__ == "__main__":
+    main()

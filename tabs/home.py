@@ -1,0 +1,95 @@
+"""The first page: what the four tools do, which engines are ready here, and the promise about data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import gradio as gr
+
+from metajob.engines import Probe, Ready
+from tabs.parts.words import both, label
+
+_PATHS = {
+    "photo": '<circle cx="12" cy="9" r="3.4"/><path d="M5.5 20c.6-4 3-6 6.5-6s5.9 2 6.5 6M12 14l-1.4 2 1.4 3 1.4-3z"/>',
+    "review": '<path d="M6 3.5h8.5L18.5 8v12.5H6z"/><path d="M9 12h6.5M9 15.5h4M14 3.5V8h4.5"/>',
+    "interview": '<rect x="3.5" y="4.5" width="17" height="12" rx="2.5"/><path d="M8.5 20.5l3.5-4 3.5 4M8.5 10.5h7"/>',
+    "specs": '<path d="M4 20.5h16M6.5 20v-7.5M12 20V5.5M17.5 20V9.5"/>',
+}
+OPEN = ("photo",)  # tools that are built; the others are described, not linked
+
+
+@dataclass(frozen=True)
+class Engine:
+    """One row of the engine table. `title` is a key of the words."""
+
+    title: str
+    probe: Probe
+
+
+def engines() -> list[Engine]:
+    """What this installation can do now; cheap, no model is loaded."""
+    from metajob.photo.composite import CompositeEngine
+    from metajob.photo.swap import SwapEngine
+
+    return [
+        Engine("engine_composite", CompositeEngine().probe()),
+        Engine("engine_swap", SwapEngine().probe()),
+    ]
+
+
+def _tool(name: str, title: str, text: str) -> str:
+    ready = name in OPEN
+    badge = f'<span class="mj-badge {"ok" if ready else ""}">{both("tool_open" if ready else "tool_later")}</span>'
+    icon = f'<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round"' \
+           f' stroke-linejoin="round" aria-hidden="true">{_PATHS[name]}</svg>'  # fmt: skip
+    return (
+        f'<li class="{"open" if ready else ""}">{icon}<h3>{both(title)} {badge}</h3><p>{both(text)}</p></li>'
+    )
+
+
+def engine_table() -> str:
+    """The engines with their state; what is missing says where it goes."""
+    rows = []
+    for engine in engines():
+        if isinstance(engine.probe, Ready):
+            badge = f'<span class="mj-badge ok">{both("engine_ready")}</span>'
+            note = escape(engine.probe.note)
+        else:
+            badge = f'<span class="mj-badge warn">{both("engine_missing")}</span>'
+            note = f"{escape(engine.probe.reason)}\n{escape(engine.probe.how_to_fix)}"
+        rows.append(f"<li><b>{both(engine.title)}</b>{badge}<small>{note}</small></li>")
+    head = both("engines_title")
+    return f'<div class="mj-card mj-parts"><h2>{head}</h2><ul class="mj-engines">{"".join(rows)}</ul></div>'
+
+
+def build() -> tuple[gr.Button, gr.HTML]:
+    """The page; returns the button that leads to the photo tab and the engine table, refreshed at every
+    visit."""
+    tools = "".join(
+        _tool(name, title, text)
+        for name, title, text in (
+            ("photo", "tool_photo", "tool_photo_text"),
+            ("review", "tool_review", "tool_review_text"),
+            ("interview", "tool_interview", "tool_interview_text"),
+            ("specs", "tool_specs", "tool_specs_text"),
+        )
+    )
+    gr.HTML(
+        f'<div class="mj-hero"><h2>{both("home_title")}</h2><p>{both("home_lead")}</p></div>',
+        apply_default_css=False,
+    )
+    with gr.Row():
+        start = gr.Button(
+            label("home_start"), variant="primary", size="lg", scale=0, min_width=220, elem_id="start"
+        )
+    gr.HTML(f'<ul class="mj-tools">{tools}</ul>', apply_default_css=False)
+    with gr.Row(elem_classes="mj-cards", equal_height=False):
+        with gr.Column(scale=1, min_width=300):
+            table = gr.HTML(engine_table(), apply_default_css=False, elem_id="engines")
+        with gr.Column(scale=1, min_width=300):
+            gr.HTML(
+                f'<div class="mj-card"><h2>{both("privacy_title")}</h2><p>{both("privacy_text")}</p></div>',
+                apply_default_css=False,
+            )
+    return start, table
