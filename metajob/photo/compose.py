@@ -23,6 +23,7 @@ from metajob.photo.tone import Bytes, Float, blur, ramp, shifted
 
 HEAD_SHARE = 0.50  # crown to chin, of the picture height (résumé photos; 여권 rules would be 0.71-0.80)
 CHIN_AT = 0.60  # so the crown lies at 0.10 of the height
+CUT_OVERLAP = 0.012  # of a cut crown, hidden above the upper edge
 WIDEST = 0.86  # a landscape format shrinks the head until its face width fits this share of the picture width
 SHOULDER_SCALE = 1.05  # shoulders a little wider than drawn: the camera is nearer to the face than to them
 COLLAR_STEP = 0.08  # collar slider at 1: collar higher by this many face widths
@@ -52,9 +53,11 @@ def place(head: Head, look: Look, sex: str, width: int, height: int) -> Placemen
     target = HEAD_SHARE * height * look.head
     target = min(target, WIDEST * width * g.head_height / (1.4 * g.face_width))
     scale = target / g.head_height
-    shift = (width / 2 - scale * g.centre, CHIN_AT * height - scale * g.chin)
+    # a photo that cuts the crown off goes to the upper edge: there a cut looks like the frame's
+    chin = target - CUT_OVERLAP * height if head.crown_cut else CHIN_AT * height
+    shift = (width / 2 - scale * g.centre, chin - scale * g.chin)
     face = scale * g.face_width
-    pit_y = CHIN_AT * height + (PIT[sex] - COLLAR_STEP * look.collar) * face
+    pit_y = chin + (PIT[sex] - COLLAR_STEP * look.collar) * face
     unit = face / FACE_UNITS * SHOULDER_SCALE * look.shoulders
     return Placement(scale, shift, unit, (scale * head.neck_centre + shift[0], pit_y), width, height)
 

@@ -92,7 +92,11 @@ def _skin_tone(lab: Float, face: Bytes, own: Float, head: Head, g: Geometry) -> 
     chosen = lab[weight > 0.5]
     median = np.median(chosen, 0) if len(chosen) > 50 else head.skin_colour
     if head.neck_hidden:
-        median = median * [1, 0.6, 0.6] + head.skin_colour * [0, 0.4, 0.4]
+        median = median * [1, 0.6, 0.6] + head.skin_colour * [
+            0,
+            0.34,
+            0.4,
+        ]  # a neck is less flushed than a cheek
     trust = ramp(spread, 0, 0.02)[..., None]
     share = 0.6 if head.neck_hidden else 0.8
     tone = local * trust + median * (1 - trust)
@@ -110,9 +114,12 @@ def _shade(tone: Float, face: Bytes, head: Head, sex: str, g: Geometry, yy: Floa
     under = blur(shifted(face, -0.010 * hh * side, 0.060 * hh), 0.032 * hh)
     deep = blur(shifted(face, -0.004 * hh * side, 0.020 * hh), 0.014 * hh)
     strength = (15.0, 9.0) if head.neck_hidden else (8.0, 3.0)
-    light = tone[..., 0] - strength[0] * under - strength[1] * deep
-    light -= 5.0 if head.neck_hidden else 0.0  # real necks are darker than the face above them by 8-15 L
-    light -= 12 * np.clip(np.abs(u + 0.22 * side), 0, 1.3) ** 2.2
+    dim = float(np.clip(head.skin_colour[0] / 80, 0.5, 1.1))  # shadows of a darker face take fewer L away
+    light = tone[..., 0] - dim * (strength[0] * under + strength[1] * deep)
+    light -= (
+        5.0 * dim if head.neck_hidden else 0.0
+    )  # real necks are darker than the face above them by 8-15 L
+    light -= 12 * dim * np.clip(np.abs(u + 0.22 * side), 0, 1.3) ** 2.2
 
     def tendon(at: float, wide: float) -> Float:
         return np.asarray(np.exp(-(((u - at * (1 - 0.45 * low)) / wide) ** 2)) * fade, np.float32)
@@ -122,9 +129,7 @@ def _shade(tone: Float, face: Bytes, head: Head, sex: str, g: Geometry, yy: Floa
     light -= relief * 2.2 * (tendon(-0.62, 0.12) + tendon(0.66, 0.12))
     light -= 2.4 * np.exp(-((u / 0.22) ** 2)) * smooth(yy, pit - 0.10 * hh, pit + 0.02 * hh)
     warm = (0.35 + under) if head.neck_hidden else 0.5 * under
-    return np.dstack([light, tone[..., 1] + 0.3 + 1.4 * warm, tone[..., 2] + 0.5 + 2.4 * warm]).astype(
-        np.float32
-    )
+    return np.dstack([light, tone[..., 1] + 0.6 * warm, tone[..., 2] + 0.5 + 2.2 * warm]).astype(np.float32)
 
 
 def _grain(shape: tuple[int, int], head: Head) -> Float:

@@ -8,7 +8,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from metajob.photo.templates import templates
 
 from benchmarks.photo_measures import geometry, identity_error
 from metajob.engines import Ready
@@ -19,6 +18,7 @@ from metajob.photo.composite import CompositeEngine
 from metajob.photo.head import Head, prepare
 from metajob.photo.look import Look
 from metajob.photo.neck import neck_layer
+from metajob.photo.templates import templates
 
 SIZE = (413, 531)
 GREEN = (0, 200, 0)  # a background no person and no suit has
@@ -180,6 +180,30 @@ def test_other_formats_keep_the_whole_head(person: tuple[Rgb, Face, Head], size:
     border = np.vstack([result[0], result[: size[1] // 2, 0], result[: size[1] // 2, -1]]).astype(int)
     assert np.abs(border - GREEN).max() <= 3  # crown and hair inside the picture
     assert len(detect(result)) == 1
+
+
+def test_a_cut_crown_goes_to_the_upper_edge(astronaut: Rgb) -> None:
+    """Hair that the photo cuts off flat must not hang in the air below the upper edge."""
+    face = detect(astronaut)[0]
+    cut = np.ascontiguousarray(astronaut[round(face.box[1] - 0.12 * face.height) :])
+    head = prepare(cut, detect(cut)[0])
+    assert head.crown_cut
+    picture = CompositeEngine().render(head, Look(background=GREEN), SIZE)
+    middle = picture.rgb[2, 160:250].astype(int)
+    assert (np.abs(middle - GREEN).max(-1) > 60).mean() > 0.8
+    assert any("정수리" in note for note in picture.notes)
+
+
+def test_a_reddish_face_does_not_get_a_redder_neck(astronaut: Rgb) -> None:
+    warm = np.clip(astronaut * np.array([0.95, 0.72, 0.68]), 0, 255).astype(np.uint8)
+    head = prepare(warm, detect(warm)[0])
+    rgb, _ = neck_layer(head, "m")
+    g = head.geometry
+    patch = rgb[round(g.chin + 0.06 * g.head_height) : round(g.chin + 0.2 * g.head_height)]
+    x = round(head.neck_centre)
+    neck = tone.to_lab(patch[:, x - 20 : x + 20]).reshape(-1, 3).mean(0)
+    assert neck[1] < head.skin_colour[1] + 2
+    assert head.skin_colour[0] - 32 < neck[0] < head.skin_colour[0]
 
 
 def test_cancel_stops_between_stages(astronaut: Rgb) -> None:
