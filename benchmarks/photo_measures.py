@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from metajob.photo.templates import templates
 from numpy.typing import NDArray
 
 from metajob.faces import OVAL, Face, detect
 from metajob.photo.compose import place
 from metajob.photo.head import Head
 from metajob.photo.look import Look
+from metajob.photo.templates import templates
 
 
 @dataclass(frozen=True)
