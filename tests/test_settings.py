@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from metajob.errors import UserError
-from metajob.settings import Settings
+from metajob.settings import Settings, shown
 
 Change = Callable[..., Settings]
 
@@ -35,9 +35,31 @@ def test_home_folder_and_relative_path(
     assert changed.user_templates_dir == tmp_path / "data-here" / "templates"
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("threads", "many"), ("workers", "0"), ("max_megapixels", "9999")]
-)
+@pytest.mark.parametrize(("name", "value"), [("threads", "many"), ("workers", "0"), ("max_megapixels", "90")])
 def test_wrong_value_names_the_variable(fresh_settings: Change, name: str, value: str) -> None:
     with pytest.raises(UserError, match=rf"METAJOB_{name.upper()}={value}.*docs/settings.md"):
         fresh_settings(**{name: value})
+
+
+def test_the_home_of_an_unknown_user_is_a_wrong_value(fresh_settings: Change) -> None:
+    with pytest.raises(UserError, match="METAJOB_CACHE_DIR=~nobody-of-this-name/x"):
+        fresh_settings(cache_dir="~nobody-of-this-name/x")
+
+
+def test_an_env_file_in_another_encoding_is_named(
+    fresh_settings: Change, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes("METAJOB_DATA_DIR=한글".encode("cp949"))
+    monkeypatch.setitem(Settings.model_config, "env_file", file)
+    with pytest.raises(UserError, match=r"\.env 파일을 읽을 수 없어요.*UTF-8"):
+        fresh_settings()
+
+
+def test_a_path_on_the_screen_does_not_name_the_account(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "someone"))
+    assert shown(tmp_path / "someone" / "data" / "models") == "~/data/models"
+    assert shown(tmp_path / "someone-else") == str(tmp_path / "someone-else")
+    assert shown(Path("/srv/meta-job")) == "/srv/meta-job"

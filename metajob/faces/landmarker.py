@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metajob import weights
+from metajob.faces.closing import let_go
 
 # Landmark indices of the face outline, clockwise from the top of the forehead
 # (FACEMESH_FACE_OVAL of the MediaPipe face mesh topology).
@@ -92,10 +93,10 @@ def _landmarker(max_faces: int) -> Any:
 
 @atexit.register
 def close() -> None:
-    """Free the loaded models. Left to the garbage collector at exit, MediaPipe prints TypeErrors."""
+    """Free the loaded models; the next `detect` loads them again."""
     with _lock:
         while _landmarkers:
-            _landmarkers.popitem()[1].close()
+            let_go(_landmarkers.popitem()[1])
 
 
 def detect(rgb: NDArray[np.uint8], max_faces: int = 1) -> list[Face]:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metajob import weights
+from metajob.faces.closing import let_go
 
 SIDE = 512  # the model itself looks at 256 x 256
 
@@ -41,10 +42,10 @@ def _segmenter() -> Any:
 
 @atexit.register
 def close() -> None:
-    """Free the loaded model. Left to the garbage collector at exit, MediaPipe prints TypeErrors."""
+    """Free the loaded model; the next `person_mask` loads it again."""
     with _lock:
         while _segmenters:
-            _segmenters.popitem()[1].close()
+            let_go(_segmenters.popitem()[1])
 
 
 def person_mask(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TextIO, get_args
 
 from metajob.errors import InputError, StorageError, UserError
+from metajob.files import write_whole
 from metajob.photo.colours import BACKGROUNDS, parse_background, parse_colour
 from metajob.photo.export import Format
 from metajob.photo.look import Hair, Look
@@ -124,12 +124,10 @@ def _make(args: argparse.Namespace) -> int:
         raise InputError("저장할 파일을 -o로 적어 주세요.", "예: -o 결과.jpg")
     if args.template is None and args.engine == "composite":
         raise InputError("정장 템플릿을 골라 주세요.", "--list-templates로 목록을 볼 수 있어요.")
-    if not 0.0 <= args.blend <= 1.0:
-        raise InputError("얼굴 복원 비율을 확인해 주세요.", "0에서 1 사이여야 해요.")
     fmt = _format(args.out, args.format)
     size = parse_size(args.size)
     look = _look(args)
-    _may_write(args.out, args.source, args.force)
+    _may_write(args.out, [path for path in (args.source, args.target) if path], args.force)
     made = make_photo(
         args.source,
         look,
@@ -176,43 +174,43 @@ def _format(out: Path, wanted: Format | None) -> Format:
     return by_name
 
 
-def _may_write(out: Path, source: Path, force: bool) -> None:
+def _may_write(out: Path, originals: list[Path], force: bool) -> None:
     """Find out before the work, not after it."""
-    if out.exists():
-        if out.is_dir():
-            raise InputError(f"폴더에는 저장할 수 없어요: {out}", "파일 이름까지 적어 주세요.")
-        if source.exists() and out.samefile(source):
-            raise InputError("원본 사진 위에는 저장하지 않아요.", "다른 파일 이름을 적어 주세요.")
-        if not force:
-            raise _exists(out)
-    if not out.parent.is_dir():
-        raise InputError(f"없는 폴더예요: {out.parent}", "폴더를 먼저 만들어 주세요.")
+    try:
+        if out.exists():
+            if out.is_dir():
+                raise InputError(f"폴더에는 저장할 수 없어요: {out}", "파일 이름까지 적어 주세요.")
+            if any(original.exists() and out.samefile(original) for original in originals):
+                raise InputError("원본 사진 위에는 저장하지 않아요.", "다른 파일 이름을 적어 주세요.")
+            if not force:
+                raise _exists(out)
+        if not out.parent.is_dir():
+            raise InputError(f"없는 폴더예요: {out.parent}", "폴더를 먼저 만들어 주세요.")
+    except OSError as error:  # a name that is too long, a folder that may not be looked into
+        raise _unwritable(out) from error
 
 
 def _exists(out: Path) -> InputError:
     return InputError(f"이미 있는 파일이에요: {out}", "다른 이름을 적거나 --force를 붙여 주세요.")
 
 
+def _unwritable(out: Path) -> StorageError:
+    return StorageError(
+        f"파일을 저장하지 못했어요: {out}", "저장 공간과 쓰기 권한, 파일 이름의 길이를 확인해 주세요."
+    )
+
+
 def _write(out: Path, data: bytes, force: bool) -> None:
-    """The whole file under its name or nothing at all; the temporary file lies beside it."""
-    temporary: Path | None = None
+    """The whole file under its name or nothing at all, with the usual permissions of a new file."""
     try:
-        with tempfile.NamedTemporaryFile(dir=out.parent, prefix=".metajob-", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(data)
         if not force and out.exists():
             raise _exists(out)
+        write_whole(out, data)
         umask = os.umask(0)
         os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(out)
+        out.chmod(0o666 & ~umask)
     except OSError as error:
-        raise StorageError(
-            f"파일을 저장하지 못했어요: {out}", "저장 공간과 쓰기 권한을 확인해 주세요."
-        ) from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        raise _unwritable(out) from error
 
 
 def _progress(share: float, phrase: str) -> None:

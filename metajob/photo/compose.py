@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from metajob.photo import suits
 from metajob.photo.head import Head
-from metajob.photo.look import Colour, Hair, Look
+from metajob.photo.look import Hair, Look
 from metajob.photo.neck import FACE_UNITS, PIT, neck_layer, neck_width
 from metajob.photo.suits import PaintedSuit
 from metajob.photo.templates import templates
@@ -28,7 +28,7 @@ WIDEST = 0.86  # a landscape format shrinks the head until its face width fits t
 SHOULDER_SCALE = 1.05  # shoulders a little wider than drawn: the camera is nearer to the face than to them
 COLLAR_STEP = 0.08  # collar slider at 1: collar higher by this many face widths
 WORK_HEIGHT, WORK_ZOOM = 1000, 1.6  # small pictures are rendered larger and averaged down
-TARGET_LIGHT = 72.0  # Lab L of well lit skin in studio portraits (findings, step 10)
+TARGET_LIGHT = 72.0  # Lab L of well lit skin in studio portraits (docs/photo.md)
 
 
 @dataclass(frozen=True)
@@ -201,4 +201,4 @@ def _hair_shadow(canvas: Float, hair: Bytes, body: Bytes, hh: float) -> None:
     canvas *= 1 - amount[..., None]
 
 
-__all__ = ["Colour", "Placement", "place", "render"]
+__all__ = ["Placement", "place", "render"]

@@ -14,7 +14,7 @@ from metajob.photo.head import Head, prepare
 from metajob.photo.look import Look
 from metajob.photo.tone import Bytes
 
-NEEDS = ("face_landmarker", "u2netp")
+NEEDS = ("face_landmarker", "selfie_segmenter", "u2netp")
 
 
 class CompositeEngine:
@@ -29,7 +29,7 @@ class CompositeEngine:
         if missing:
             return Unavailable(
                 "모델 파일이 아직 없어요: " + ", ".join(missing),
-                "인터넷에 연결된 상태에서 python -m metajob.weights pull 을 실행해 주세요. (약 8 MB)",
+                "인터넷에 연결된 상태에서 python -m metajob.weights pull을 실행해 주세요. (약 8 MB)",
             )
         return Ready("내 얼굴 그대로 · 옷만 합성")
 

@@ -32,7 +32,7 @@ def skin_wall(crop: Bytes, alpha: Float, size: tuple[int, int], g: Geometry, ski
     if not near.any():
         return False
     ab = np.hypot(*(lab[y0:y1, x0:x1][near][:, 1:] - skin[1:]).T)
-    return float((ab < 11).mean()) > 0.3  # findings: within 12 ab the skin model takes the wall for skin
+    return float((ab < 11).mean()) > 0.3  # within 12 the skin model takes the wall for skin (docs/photo.md)
 
 
 def split(found: Regions, own: Bytes, face: Bytes, alpha: Float, g: Geometry, wall: bool) -> Masks:

@@ -85,9 +85,10 @@ def view(rgb: Pixels, face: Face) -> View:
 def sharpness(rgb: Pixels, face: Face) -> float:
     """Variance of the Laplacian of the grey face box, resized to 256 pixels across."""
     x0, y0, x1, y1 = (max(0, int(v)) for v in face.box)
-    grey = cv2.cvtColor(rgb[y0:y1, x0:x1], cv2.COLOR_RGB2GRAY)
-    if not grey.size:
+    part = rgb[y0:y1, x0:x1]
+    if not part.size:
         return 0.0
+    grey = cv2.cvtColor(part, cv2.COLOR_RGB2GRAY)
     how = cv2.INTER_AREA if grey.shape[1] > VIEW_WIDTH else cv2.INTER_CUBIC
     size = (VIEW_WIDTH, max(1, VIEW_WIDTH * grey.shape[0] // grey.shape[1]))
     return float(cv2.Laplacian(cv2.resize(grey, size, interpolation=how), cv2.CV_64F).var())

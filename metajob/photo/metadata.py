@@ -12,8 +12,8 @@ from PIL import Image, ImageCms
 from metajob import __version__
 
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
-NOTICE_KO = "AI로 의상을 합성한 사진"
-NOTICE_EN = "Photo with clothing composited by AI"
+NOTICE_KO = "AI로 합성한 정장 사진"
+NOTICE_EN = "Suit photo composited with AI"
 TOOL = f"META-JOB {__version__}"
 
 _XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -14,7 +14,7 @@ from metajob.photo.regions import Geometry
 from metajob.photo.tone import Bytes, Float, blur, polygon, ramp, shifted, smooth, to_lab, to_rgb
 
 FACE_UNITS = 1.585  # face width in suit units (1 unit is about 9.5 cm)
-# Pit of the collar below the chin, in face widths (findings: men .40, women .46).
+# Pit of the collar below the chin, in face widths.
 PIT = {"m": 0.40, "f": 0.45}
 # Width of a hidden neck in face widths. Korean adults: neck girth about 37.5 / 32 cm, face 14.8 / 14.0 cm
 # (Size Korea, 20-29 years), so 0.80 and 0.72; a measured neck may lie in NECK_RANGE.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,10 @@ from metajob.engines import Progress, silent
 from metajob.errors import EngineUnavailable, InputError, PhotoRefused
 from metajob.faces import Face
 from metajob.photo.engine import Picture
-from metajob.photo.export import Format, Paper, encode, finish, print_sheet
+from metajob.photo.export import Format, Paper, check_limit, encode, finish, print_sheet
 from metajob.photo.load import load_photo
-from metajob.photo.look import Look
+from metajob.photo.look import Hair, Look
+from metajob.photo.sheet import layout
 from metajob.photo.sizes import PRINT_DPI, Size
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ SLIDERS: dict[str, tuple[float, float, str]] = {
     "shoulders": (0.85, 1.15, "어깨 너비"),
     "brightness": (-1.0, 1.0, "밝기"),
 }
+
+_COLOURS = {"cloth": "재킷 색", "top": "셔츠·블라우스 색", "tie": "넥타이 색", "background": "배경 색"}
 
 FACE_AT = 0.43  # height of the face's middle in the picture, as the composite engine places it
 
@@ -68,6 +71,11 @@ def make_photo(
     Raises InputError (file, look, KB limit), PhotoRefused (every reason), EngineUnavailable, WeightsError.
     """
     check_look(look)
+    check_limit(max_kb)
+    if not 0.0 <= blend <= 1.0:
+        raise InputError("얼굴 복원 비율을 확인해 주세요.", "0에서 1 사이여야 해요.")
+    if sheet is not None:
+        layout(size, sheet)
     progress(0.0, "사진을 여는 중이에요")
     rgb = load_photo(source)
     progress(0.05, "사진을 살펴보는 중이에요")
@@ -87,7 +95,7 @@ def make_photo(
 
 
 def check_look(look: Look) -> None:
-    """Raises InputError when the template is unknown or a slider is out of range."""
+    """Raises InputError when a template, hair or colour does not exist or a slider is out of range."""
     from metajob.photo.templates import templates
 
     if look.template not in templates():
@@ -95,6 +103,21 @@ def check_look(look: Look) -> None:
     for name, (low, high, ko) in SLIDERS.items():
         if not low <= getattr(look, name) <= high:  # also refuses NaN
             raise InputError(f"{ko} 값을 확인해 주세요.", f"{low:g}에서 {high:g} 사이여야 해요.")
+    for name, ko in _COLOURS.items():
+        if not _is_colour(getattr(look, name), optional=name != "background"):
+            raise InputError(f"{ko}을 확인해 주세요.", "빨강, 초록, 파랑을 0에서 255 사이로 적어 주세요.")
+    if look.hair not in get_args(Hair):
+        raise InputError("머리카락 위치를 확인해 주세요.", f"{', '.join(get_args(Hair))} 중 하나여야 해요.")
+
+
+def _is_colour(value: object, optional: bool) -> bool:
+    if value is None:
+        return optional
+    return (
+        isinstance(value, tuple)
+        and len(value) == 3
+        and all(isinstance(level, int) and 0 <= level <= 255 for level in value)
+    )
 
 
 def part(progress: Progress, start: float, end: float) -> Progress:

@@ -17,7 +17,7 @@ from metajob.photo.tone import Bytes, Float, blur, disc, ramp
 
 CHEEKS = (50, 101, 205, 118, 280, 330, 425, 347)  # landmarks on both cheeks, first four at the picture's left
 CHIN = (152, 148, 377, 176, 400)
-SKIN_AB = 9.5  # largest a*b* distance to a skin sample (findings: cheeks + chin + own neck)
+SKIN_AB = 9.5  # largest a*b* distance to a skin sample (docs/photo.md)
 SKIN_MIN_CHROMA = 9.0  # below this it is grey: stubble shadow, collar, wall
 HAIR_LIMIT = 2.4  # normalised distance to the hair model that still counts as hair
 LONG_HAIR_SHARE = 0.24  # of the side bands beside the lower face (measured 0.00-0.14 short, 0.96-1.00 long)

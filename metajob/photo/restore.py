@@ -19,7 +19,7 @@ from metajob.engines import Probe, Ready, Unavailable
 from metajob.errors import EngineUnavailable
 from metajob.faces import Face
 from metajob.photo import aligned, weight_files
-from metajob.settings import settings
+from metajob.settings import settings, shown
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Restorer:
         folder = settings().user_photo_models_dir
         problem = weight_files.fault(folder / WEIGHTS)
         if problem:
-            return Unavailable(f"{WEIGHTS}: {problem}.", f"이 폴더에 넣어 주세요: {folder}")
+            return Unavailable(f"{WEIGHTS}: {problem}.", f"이 폴더에 넣어 주세요: {shown(folder)}")
         missing = [name for name in ("torch", "torchvision", "spandrel") if not weight_files.installed(name)]
         if missing:
             return Unavailable(
@@ -67,7 +67,8 @@ class Restorer:
 
         rgb: (H, W, 3) uint8. face: a MediaPipe Face, or (5, 2) pixel positions in the order of
         `metajob.photo.aligned`. blend: 0 returns the input's pixels exactly, 1 is the network's face.
-        Raises EngineUnavailable when `probe()` is not Ready or the file cannot be loaded.
+        Raises EngineUnavailable when `probe()` is not Ready, the file cannot be loaded or the network fails at
+        work, for want of memory on the GPU for example.
         """
         blend = float(np.clip(blend, 0.0, 1.0))
         if blend == 0.0:
@@ -78,7 +79,14 @@ class Restorer:
         points = aligned.five_points(face) if isinstance(face, Face) else np.asarray(face, np.float64)
         matrix = aligned.similarity(points, _FFHQ)
         crop = aligned.crop(rgb, matrix, _SIDE)
-        restored = _forward(_network(settings().user_photo_models_dir / WEIGHTS), crop)
+        network = _network(settings().user_photo_models_dir / WEIGHTS)
+        try:
+            restored = _forward(network, crop)
+        except RuntimeError as error:
+            log.exception("face restoration failed")
+            raise EngineUnavailable(
+                "얼굴을 다듬는 중에 모델이 멈췄어요.", "남은 메모리(GPU 포함)를 확인해 주세요."
+            ) from error
         return aligned.paste(rgb, restored, matrix, aligned.box_mask(_SIDE, _FEATHER) * np.float32(blend))
 
 

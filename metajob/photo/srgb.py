@@ -24,7 +24,7 @@ def to_eight_bits(image: Image.Image) -> Image.Image:
     if mode in ("L", "LA", "RGB", "RGBA", "CMYK"):
         return _with_named_transparency(image)
     if mode in _DEEP_GREY:
-        return Image.fromarray((np.asarray(image).astype(np.uint32) // 257).astype(np.uint8))
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if mode in ("I", "F"):
         return _scaled_grey(image)
     if mode == "1":
@@ -64,10 +64,12 @@ def _with_named_transparency(image: Image.Image) -> Image.Image:
 
 def _scaled_grey(image: Image.Image) -> Image.Image:
     """32-bit integer or float grey; white is the smallest of 1, 255, 65535 that holds the brightest pixel."""
-    grey = np.nan_to_num(np.asarray(image, np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    grey = np.array(image, np.float32)  # changed in place: 64 megapixels are 256 MB
+    np.nan_to_num(grey, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
     brightest = float(grey.max(initial=0.0))
     white = next((top for top in (1.0, 255.0, 65535.0) if brightest <= top), brightest)
-    return Image.fromarray(np.clip(grey * (255.0 / white), 0, 255).astype(np.uint8))
+    grey *= 255.0 / white
+    return Image.fromarray(np.clip(grey, 0, 255, out=grey).astype(np.uint8))
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -18,11 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metajob.engines import Probe, Progress, Ready, Unavailable, silent
-from metajob.errors import EngineUnavailable, InputError
+from metajob.errors import EngineUnavailable, InputError, UserError
 from metajob.photo import aligned, weight_files
 from metajob.photo.engine import Picture
 from metajob.photo.restore import Restorer
-from metajob.settings import settings
+from metajob.settings import settings, shown
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class SwapEngine:
         if faults:
             return Unavailable(
                 " ".join(f"{name}: {fault}." for name, fault in faults.items()),
-                f"이 폴더에 넣어 주세요: {folder} (받는 방법과 라이선스는 docs/swap.md에 있어요.)",
+                f"이 폴더에 넣어 주세요: {shown(folder)} (받는 방법과 라이선스는 docs/swap.md에 있어요.)",
             )
         sharpened = isinstance(self.restorer.probe(), Ready)
         return Ready("Inswapper 128 + GFPGAN 1.4" if sharpened else "Inswapper 128 (GFPGAN 복원 없음)")
@@ -83,8 +83,21 @@ class SwapEngine:
 
         source_rgb, template_rgb: (H, W, 3) uint8 sRGB with one clear face each. blend: 0..1, share of
         GFPGAN's restored face (0: no restoration). The result has the template's size.
-        Raises InputError for no or several faces, EngineUnavailable for missing or broken files or packages.
+        Raises InputError for no or several faces, EngineUnavailable for missing or broken files or packages,
+        also for networks that fail at work (no memory left on the GPU, a model of another shape).
         """
+        try:
+            return self._swapped(source_rgb, template_rgb, min(1.0, max(0.0, blend)), progress)
+        except UserError:
+            raise
+        except Exception as error:
+            log.exception("face swap failed")
+            raise EngineUnavailable(
+                f"얼굴을 바꾸는 중에 모델이 멈췄어요 ({type(error).__name__}).",
+                "다시 시도해 보고, 계속되면 모델 파일과 남은 메모리를 확인해 주세요.",
+            ) from error
+
+    def _swapped(self, source_rgb: Pixels, template_rgb: Pixels, blend: float, progress: Progress) -> Picture:
         status = self.probe()
         if isinstance(status, Unavailable):
             raise EngineUnavailable(status.reason, status.how_to_fix)

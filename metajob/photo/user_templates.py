@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from metajob.errors import InputError, StorageError, UserError
+from metajob.files import write_whole
 from metajob.photo.load import load_photo
 from metajob.settings import settings
 
@@ -27,7 +26,7 @@ log = logging.getLogger(__name__)
 
 MAX_TEMPLATES = 60
 THUMBNAIL_SIDE = 320  # pixels, longest side
-_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".bmp", ".tif", ".tiff"}
+_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".bmp", ".tif", ".tiff"}
 _THUMBNAILS = ".thumbnails"
 _QUALITY = 95
 
@@ -106,12 +105,15 @@ def remove(key: str) -> None:
 def thumbnail(key: str) -> Pixels:
     """(h, w, 3) uint8 sRGB, THUMBNAIL_SIDE at most; kept on disk until the template changes or goes."""
     path = _path(key)
-    stat = path.stat()
+    try:
+        stat = path.stat()
+    except OSError:  # removed by someone else at this very moment
+        raise _unknown() from None
     small = path.parent / _THUMBNAILS / f"{_stem(key)}-{stat.st_mtime_ns:x}-{stat.st_size:x}.png"
     try:
         with Image.open(small) as picture:
             return np.asarray(picture.convert("RGB"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, SyntaxError):  # none yet, or a damaged one
         rgb = _shrink(load_photo(path))
     try:
         for stale in _thumbnails_of(key):
@@ -139,8 +141,12 @@ def _is_template(path: Path) -> bool:
 def _path(key: str) -> Path:
     """The file of a key that `templates()` lists; '../', absolute paths and anything else are refused."""
     if key not in {template.key for template in templates()}:
-        raise InputError("없는 템플릿이에요.", "목록을 새로 고치고 다시 골라 주세요.")
+        raise _unknown()
     return settings().user_templates_dir / key
+
+
+def _unknown() -> InputError:
+    return InputError("없는 템플릿이에요.", "목록을 새로 고치고 다시 골라 주세요.")
 
 
 def _label(key: str) -> str:
@@ -159,16 +165,10 @@ def _thumbnails_of(key: str) -> list[Path]:
 
 def _write(path: Path, data: bytes) -> None:
     """Write whole or not at all."""
-    temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(temporary).replace(path)
+        write_whole(path, data)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         log.exception("template cannot be written")
         raise StorageError(
             "템플릿을 저장하지 못했어요.", "디스크 공간과 폴더의 쓰기 권한을 확인해 주세요."

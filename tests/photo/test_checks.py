@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from metajob.faces import detect
+from metajob.photo import measures
 from metajob.photo.check_words import WORDS
 from metajob.photo.checks import Report, check_photo
 from metajob.photo.missing_face import NO_FACE
@@ -273,3 +275,9 @@ def test_video_frames_pass(shared_data: Path, name: str, frame: int) -> None:
     if name == "speaker_2":  # a selfie at arm's length, with clear glasses
         assert level_of(report, "distance") == "warn"
         assert level_of(report, "sunglasses") == "ok"
+
+
+def test_a_face_outside_the_picture_has_no_sharpness(astronaut: Picture) -> None:
+    (face,) = detect(astronaut)
+    assert measures.sharpness(astronaut, face) > 12
+    assert measures.sharpness(astronaut, face.placed(1, -2000, 0)) == 0.0

@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from metajob import __main__
 from metajob.faces import detect
 from metajob.photo import cli, pipeline
 from metajob.photo.templates import templates
@@ -110,6 +111,26 @@ def test_the_original_is_never_overwritten(source: Path) -> None:
 
 
 @pytest.mark.usefixtures("engine")
+def test_the_template_photo_is_never_overwritten(source: Path) -> None:
+    other = source.with_name("template.png")
+    other.write_bytes(source.read_bytes())
+    assert photo(source, "--engine", "swap", "--target", other, "-o", other, "--force") == 2
+    assert other.read_bytes() == source.read_bytes()
+
+
+def test_a_bug_is_told_in_a_sentence_without_a_trace(
+    source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_args: object, **_options: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli, "make_photo", broken)
+    assert __main__.main(["photo", str(source), "--template", KEY, "-o", str(source.with_name("x.jpg"))]) == 1
+    said = capsys.readouterr().err
+    assert "문제가 생겨서" in said and "ZeroDivisionError" in said and "Traceback" not in said
+
+
+@pytest.mark.usefixtures("engine")
 def test_a_full_disk_leaves_nothing_behind(
     source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -135,6 +156,7 @@ def test_a_full_disk_leaves_nothing_behind(
         (["IN", "-o", "x.jpg", "--template", KEY, "--head", "3"], "머리 크기"),
         (["IN", "-o", "x.jpg", "--template", "no"], "없는 정장 템플릿"),
         (["IN", "-o", "x.jpg", "--template", KEY, "--max-kb", "0"], "용량 제한"),
+        (["IN", "-o", "x" * 300 + ".jpg", "--template", KEY], "저장하지 못했어요"),
         (["IN", "-o", "nowhere/x.jpg", "--template", KEY], "없는 폴더"),
         (["IN", "-o", "x.jpg", "--engine", "swap"], "템플릿 사진이 필요해요"),
         (["IN", "-o", "x.jpg", "--engine", "swap", "--blend", "2"], "복원 비율"),

@@ -168,7 +168,7 @@ def test_every_file_says_that_it_was_composited_with_ai(fmt: export.Format) -> N
     }
     assert source_type is not None and source_type.text == COMPOSITED
     assert tool is not None and (tool.text or "").startswith("META-JOB")
-    assert words["ko"] == words["x-default"] == "AI로 의상을 합성한 사진"
+    assert words["ko"] == words["x-default"] == "AI로 합성한 정장 사진"
     assert "AI" in (words["en"] or "")
     if fmt == "jpg":
         assert "AI" in image.getexif()[0x010E]

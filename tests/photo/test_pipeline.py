@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from metajob.photo.checks import check_photo
 from metajob.photo.engine import Picture
 from metajob.photo.look import Look
 from metajob.photo.pipeline import framed, make_photo
-from metajob.photo.sizes import SIZES, hd_size
+from metajob.photo.sizes import SIZES, custom_size, hd_size
 from tests.photo import hostile
 from tests.photo.fake_engine import FakeEngine
 
@@ -122,6 +123,12 @@ def test_warnings_stop_only_who_asks_for_it(astronaut: Pixels) -> None:
         (Look(collar=-1.01), "깃 높이"),
         (Look(shoulders=0.5), "어깨 너비"),
         (Look(brightness=float("nan")), "밝기"),
+        (Look(cloth=(0, 0, 256)), "재킷 색"),
+        (Look(top=(0, 0)), "블라우스 색"),  # type: ignore[arg-type]
+        (Look(tie=(0.5, 0, 0)), "넥타이 색"),  # type: ignore[arg-type]
+        (Look(background=(-1, 0, 0)), "배경 색"),
+        (Look(background=None), "배경 색"),  # type: ignore[arg-type]
+        (Look(hair="sideways"), "머리카락 위치"),  # type: ignore[arg-type]
     ],
 )
 def test_a_wrong_look_is_named_before_any_work(
@@ -129,6 +136,22 @@ def test_a_wrong_look_is_named_before_any_work(
 ) -> None:
     with pytest.raises(InputError, match=words):
         make_photo(portrait, look, SIZE)
+    assert engine.photos == []
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"max_kb": 1}, "용량 제한"),
+        ({"blend": float("nan")}, "복원 비율"),
+        ({"sheet": "4x6", "size": custom_size(13, 16, "cm")}, "인쇄용지"),
+    ],
+)
+def test_what_cannot_become_a_file_is_said_before_any_work(
+    engine: FakeEngine, portrait: bytes, options: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        make_photo(portrait, Look(), **{"size": SIZE, **options})
     assert engine.photos == []
 
 

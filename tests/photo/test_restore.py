@@ -16,7 +16,7 @@ from metajob.errors import EngineUnavailable
 from metajob.faces import Face
 from metajob.photo import aligned, restore
 from metajob.photo.restore import WEIGHTS, Restorer
-from metajob.settings import Settings
+from metajob.settings import Settings, shown
 from tests import torch_compat
 from tests.photo import stubs
 
@@ -75,7 +75,7 @@ def test_missing_weights_are_named_with_their_folder(weights: Path) -> None:
     status = Restorer().probe()
     assert isinstance(status, Unavailable)
     assert WEIGHTS in status.reason
-    assert str(weights.parent) in status.how_to_fix
+    assert shown(weights.parent) in status.how_to_fix
 
 
 def test_missing_packages_are_named(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:

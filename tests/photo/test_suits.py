@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import threading
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -215,10 +217,19 @@ def test_a_suit_is_drawn_once_and_comes_back_from_disk_unchanged(small_cache: Pa
     assert np.array_equal(paint(first).body, paint(second).body)
     assert np.array_equal(paint(first).back, paint(second).back)
     assert first.anchors == second.anchors and second.neck_half == 0.60
-    assert not list((small_cache / "suits").glob("*.part"))
+    names = {path.suffix for path in (small_cache / "suits").iterdir()}
+    assert names == {".npz"}
 
 
-@pytest.mark.parametrize("damage", ["truncated", "empty", "changed", "text"])
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("damage", ["truncated", "empty", "changed", "text", "other layout", "other shape"])
 def test_a_damaged_file_is_drawn_again(small_cache: Path, damage: str) -> None:
     good = paint(cache.load("f1_black_round", "left")).body
     path = small_cache / "suits" / cache.file_name(templates()["f1_black_round"], "left")
@@ -231,6 +242,8 @@ def test_a_damaged_file_is_drawn_again(small_cache: Path, damage: str) -> None:
         + bytes(b ^ 255 for b in data[middle : middle + 64])
         + bytes(data[middle + 64 :]),
         "text": b"not a suit",
+        "other layout": zipped({"facts.json": b"[]", "shape.json": b"[1, 1]"}),
+        "other shape": zipped({"facts.json": b"{}", "shape.json": b"[9, 9]", "body.alpha": b"x"}),
     }[damage]
     path.write_bytes(broken)
     cache.forget()

@@ -17,7 +17,7 @@ from metajob.photo import aligned
 from metajob.photo import swap as swap_module
 from metajob.photo.restore import Restorer
 from metajob.photo.swap import SwapEngine
-from metajob.settings import Settings
+from metajob.settings import Settings, shown
 from tests.photo import stubs
 
 Pixels = NDArray[np.uint8]
@@ -84,7 +84,17 @@ def test_an_empty_folder_is_explained_by_file_and_place(folder: Path) -> None:
     assert isinstance(status, Unavailable)
     assert "inswapper_128.onnx" in status.reason
     assert "buffalo_l" in status.reason
-    assert str(folder) in status.how_to_fix
+    assert shown(folder) in status.how_to_fix
+
+
+def test_the_place_is_told_without_the_name_of_the_account(
+    fresh_settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    fresh_settings(data_dir="~/mine")
+    for status in (SwapEngine().probe(), Restorer().probe()):
+        assert isinstance(status, Unavailable)
+        assert "~/mine/models/photo" in status.how_to_fix and str(tmp_path) not in status.how_to_fix
 
 
 def test_only_the_missing_half_is_named(folder: Path) -> None:
@@ -297,3 +307,21 @@ def test_a_pack_without_recognition_is_refused(folder: Path, astronaut: Pixels) 
     stubs.write_detector(folder / "buffalo_l" / "second.onnx", [stubs.astronaut_face()])
     with pytest.raises(EngineUnavailable, match="w600k_r50"):
         engine.swap(astronaut, astronaut, 0.0)
+
+
+def test_a_network_that_stops_at_work_is_a_sentence_not_a_trace(
+    folder: Path, astronaut: Pixels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = fill(folder)
+
+    def out_of_memory(*_args: object) -> Pixels:
+        raise RuntimeError("CUDA out of memory")
+
+    monkeypatch.setattr(swap_module, "_swap", out_of_memory)
+    with pytest.raises(EngineUnavailable, match=r"모델이 멈췄어요.*메모리를 확인"):
+        engine.swap(astronaut, astronaut, 0.5)
+
+
+def test_a_senseless_blend_does_not_reach_the_pixels(folder: Path, astronaut: Pixels) -> None:
+    engine = fill(folder)
+    assert np.array_equal(engine.swap(astronaut, astronaut, float("nan")).rgb, astronaut)

@@ -156,3 +156,21 @@ def test_a_full_disk_leaves_nothing_half_written(folder: Path, monkeypatch: pyte
     with pytest.raises(StorageError):
         user_templates.add(photo(), confirmed=True)
     assert files(folder) == []
+
+
+def test_a_template_that_goes_while_it_is_looked_up_is_unknown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(user_templates, "_path", lambda key: folder / key)
+    with pytest.raises(InputError, match="없는 템플릿"):
+        user_templates.thumbnail("gone.jpg")
+
+
+@pytest.mark.parametrize("cut", [0, 20, 60, 200])
+def test_a_damaged_thumbnail_is_made_again(folder: Path, cut: int) -> None:
+    key = user_templates.add(photo(), confirmed=True).key
+    good = user_templates.thumbnail(key)
+    (small,) = (folder / ".thumbnails").iterdir()
+    data = small.read_bytes()
+    small.write_bytes(data[:cut] + b"\xff\xff\xff\xff" + data[cut + 4 :] if cut else b"")
+    assert np.array_equal(user_templates.thumbnail(key), good)

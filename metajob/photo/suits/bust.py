@@ -52,7 +52,7 @@ def preview(
 
 
 def _placed(part: Bytes, shift: NDArray[np.float32], width: int, height: int) -> NDArray[np.float32]:
-    """RGBA as float, moved into the preview. The bottom row goes on where the drawing ends."""
+    """RGBA as float, moved into the preview."""
     whole = part.astype(np.float32)
     moved = cv2.warpAffine(whole, shift, (width, height), borderMode=cv2.BORDER_CONSTANT)
     return np.asarray(moved, np.float32)

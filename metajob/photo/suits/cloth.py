@@ -108,8 +108,6 @@ def weave(kind: str, x: Plane, y: Plane, angle: float, unit: float) -> Plane:
     return np.zeros_like(x)
 
 
-WEAVES = ("plain", "twill", "birdseye", "herringbone", "check", "pinstripe", "tweed")
-
 Pattern = Callable[[Plane, Plane], Plane]
 
 
@@ -148,6 +146,3 @@ def tie_pattern(kind: str, angle: float, unit: float) -> Pattern:
         return plane(np.clip(figure(x * c + y * s, y * c - x * s), 0, 1))
 
     return share
-
-
-TIE_PATTERNS = ("solid", "stripe", "dot", "grid")
