@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,12 +84,20 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--share", action="store_true", help="잠시 쓸 공개 주소를 함께 만들어요")
     parser.add_argument("--inbrowser", action="store_true", help="브라우저를 바로 열어요")
     chosen = parser.parse_args(arguments)
+    from metajob import preflight
+    from metajob.errors import UserError
+    from metajob.settings import settings
+
+    try:
+        settings()
+        preflight.require_libraries()
+    except UserError as error:
+        parser.exit(1, f"\n  {error.message}\n  {error.hint}\n\n")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
 
     from gradio.utils import get_upload_folder
 
-    from metajob import workers
     from tabs.parts import studio, visitor
 
     visitor.sweep(Path(get_upload_folder()))
@@ -110,7 +119,8 @@ def main(arguments: list[str] | None = None) -> None:
         f"\n  META-JOB이 켜졌어요. 브라우저에서 열어 주세요: {address}\n  끄려면 Ctrl+C를 누르세요.\n\n"
     )
     sys.stdout.flush()
-    workers.run(studio.warm_up)
+    if settings().warm:  # a daemon: nobody waits for it, and Ctrl+C does not either
+        threading.Thread(target=studio.warm_up, name="warm-up", daemon=True).start()
     try:
         blocks.block_thread()
     finally:

@@ -36,6 +36,10 @@ class Settings(BaseSettings):
         default=64, ge=1, le=89, description="Largest picture that is decoded. Pillow's own guard is at 89."
     )
 
+    warm: bool = Field(
+        default=True, description="Prepare models, matting and suits in the background when the app starts."
+    )
+
     @field_validator("cache_dir", "data_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:

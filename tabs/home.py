@@ -54,10 +54,10 @@ def engine_table() -> str:
     for engine in engines():
         if isinstance(engine.probe, Ready):
             badge = f'<span class="mj-badge ok">{both("engine_ready")}</span>'
-            note = escape(engine.probe.note)
+            note = f'<span class="mj-lang" lang="ko">{escape(engine.probe.note)}</span>'  # engines speak Korean only
         else:
             badge = f'<span class="mj-badge warn">{both("engine_missing")}</span>'
-            note = f"{escape(engine.probe.reason)}\n{escape(engine.probe.how_to_fix)}"
+            note = f'<span lang="ko">{escape(engine.probe.reason)}\n{escape(engine.probe.how_to_fix)}</span>'
         rows.append(f"<li><b>{both(engine.title)}</b>{badge}<small>{note}</small></li>")
     head = both("engines_title")
     return f'<div class="mj-card mj-parts"><h2>{head}</h2><ul class="mj-engines">{"".join(rows)}</ul></div>'

@@ -19,11 +19,12 @@ from tabs.parts.photo_form import DEFAULTS, lay_out
 from tabs.parts.suit_picker import preview_url
 from tabs.parts.visitor import VisitorBook
 from tabs.parts.words import language, say
-from tabs.parts.work import busy, done, failed, finished, follow
+from tabs.parts.work import busy, done, failed, finished, follow, progress, unmade
 
 if TYPE_CHECKING:
     from metajob.photo.export import Format
 
+LOOK = 7  # the first values of `Form.look_inputs` are the look, the others the size
 HIDDEN: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -33,12 +34,12 @@ def build(book: VisitorBook) -> None:
     events = Events(book)
     look_inputs = form.look_inputs
     shown = [form.result, form.compare, form.problem]
-    work = [form.progress, form.make, form.cancel, form.after, *shown]
+    work = [form.progress, form.make, form.cancel, form.after, form.ready, *shown]
 
     form.uploader.photo(
         events.photo,
         look_inputs,
-        [form.uploader, form.checks, form.make, form.after, *shown],
+        [form.uploader, form.checks, form.make, form.after, form.ready, form.saved, form.saved_more, *shown],
         trigger_mode="once",
         **HIDDEN,
     )
@@ -65,6 +66,13 @@ def build(book: VisitorBook) -> None:
         concurrency_limit=None,
         **HIDDEN,
     )
+    form.back.click(
+        events.back,
+        look_inputs,
+        [form.suits, form.background, *form.sliders, form.hair, *shown],
+        trigger_mode="once",
+        **HIDDEN,
+    )
     form.undo.click(
         lambda: [*DEFAULTS.values()], None, [form.background, *form.sliders, form.hair], queue=False, **HIDDEN
     ).then(**again)
@@ -74,11 +82,11 @@ def build(book: VisitorBook) -> None:
     form.limit.change(
         lambda key: gr.update(visible=key == "custom"), form.limit, form.own_kb, queue=False, **HIDDEN
     )
-    for kind, button in form.downloads.items():
+    for kind, button, said in form.downloads:
         button.click(
             events.downloader(kind),
             [*look_inputs, form.format, form.limit, form.own_kb],
-            [form.saver, form.problem_saving],
+            [form.saver, said],
             trigger_mode="once",
             **HIDDEN,
         )
@@ -102,19 +110,17 @@ class Events:
             visitor.new_photo(None, None, "")
             message, hint = messages.told(error, lang)
             return (
-                {"src": "", "message": f"{message} {hint}".strip()},
+                {"src": "", "message": f"{message} {hint}".strip(), "usable": False},
                 "",
-                gr.update(interactive=False),
-                gr.update(visible=False),
+                *unmade(lang, False),
                 *self._stage(result.bust(self._picture_of(values), lang)),
             )
         usable = not report.refused and report.face is not None
         visitor.new_photo(rgb, report.face, "" if usable else say("check_refused", lang))
         return (
-            {"src": result.data_url(preview), "message": ""},
+            {"src": result.data_url(preview), "message": "", "usable": usable},
             messages.checks(report, lang),
-            gr.update(interactive=usable),
-            gr.update(visible=False),
+            *unmade(lang, usable),
             *self._stage(result.bust(self._picture_of(values), lang)),
         )
 
@@ -130,7 +136,7 @@ class Events:
             visitor.wanted = None
             async for kind, value in follow(visitor, lang, studio.make, rgb, face, visitor.head, look, size):
                 if kind == "progress":
-                    yield (value, *[gr.skip()] * 6)
+                    yield progress(value)
                     continue
                 head, picture, file = value
                 if visitor.rgb is not rgb:  # another photo came meanwhile
@@ -139,7 +145,8 @@ class Events:
                     look, size = visitor.wanted
                     picture, file = await done(studio.draw, head, look, size)
                 visitor.head, visitor.made, visitor.swapped = head, True, None
-                yield finished(*result.shown(rgb, picture, file, size, lang))
+                visitor.steps.note(values[:LOOK])
+                yield finished(lang, *result.shown(rgb, picture, file, size, lang))
         except Exception as error:
             yield failed(messages.trouble(error, lang))
 
@@ -165,9 +172,17 @@ class Events:
             if visitor.head is not head:  # another photo came meanwhile
                 return (gr.skip(),) * 3
             visitor.swapped = None
+            visitor.steps.note(values[:LOOK])
             return result.shown(rgb, picture, file, size, lang)
         except Exception as error:
             return gr.skip(), gr.skip(), messages.trouble(error, lang)
+
+    async def back(self, request: gr.Request, *values: Any) -> tuple[Any, ...]:
+        """One step back: the controls as they were before the last change, and the photo again."""
+        before = self.book.of(request).steps.back()
+        if before is None:
+            return (gr.skip(),) * (LOOK + 3)
+        return *before, *await self.redraw(request, *before, *values[LOOK:])
 
     async def resize(self, request: gr.Request, *values: Any) -> tuple[Any, ...]:
         """Another size: a swapped picture stays and is only cut anew."""

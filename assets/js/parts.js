@@ -101,11 +101,13 @@ window.MJ = (() => {
 
     watch("value", () => {
       busy(false);
-      const { src, message } = props.value || {};
+      const { src, message, usable } = props.value || {};
       tell(message || "");
       root.classList.toggle("filled", Boolean(src));
+      root.classList.toggle("unusable", usable === false);
       if (src) $("preview").src = src; else $("preview").removeAttribute("src");
     });
+    root.dataset.ready = ""; // every button answers now
   }
 
   /** Radio swatches with one free colour. `change` gets "" (the template's own colour) or #rrggbb. */
@@ -122,6 +124,15 @@ window.MJ = (() => {
       change(free.value);
     });
     return {
+      show(value) { // without an event; a colour that has no swatch is the free one
+        const radios = [...root.querySelectorAll('input[type="radio"]')];
+        const radio = radios.find((one) => one !== own && one.value === value) || own;
+        radio.checked = true;
+        if (radio === own) {
+          own.value = free.value = value;
+          root.style.setProperty("--own", value);
+        }
+      },
       reset() {
         root.querySelectorAll('input[type="radio"]')[0].checked = true;
         change(root.querySelector('input[type="radio"]').value);
@@ -130,7 +141,7 @@ window.MJ = (() => {
   }
 
   /** Template grid, filter and the three garment colours. value = {template, cloth, top, tie}; event "input". */
-  function suits({ element, trigger, props }) {
+  function suits({ element, trigger, props, watch }) {
     const look = { ...props.value };
     let timer = 0, quiet = false;
     const send = () => {
@@ -153,16 +164,40 @@ window.MJ = (() => {
       for (const { part } of Object.values(rows)) part.reset();
       quiet = false;
     };
+    const wear = (radio) => {
+      undye();
+      look.template = radio.value;
+      dress(radio.closest("label"));
+      send();
+    };
+    const filter = (kind) => {
+      for (const tile of element.querySelectorAll("[data-for]"))
+        tile.hidden = kind !== "all" && tile.dataset.for !== kind;
+    };
     element.addEventListener("change", ({ target }) => {
-      if (target.name === "mj-suit") {
-        undye();
-        look.template = target.value;
-        dress(target.closest("label"));
-        send();
-      } else if (target.name === "mj-for") {
-        for (const tile of element.querySelectorAll("[data-for]"))
-          tile.hidden = target.value !== "all" && tile.dataset.for !== target.value;
+      if (target.name === "mj-suit") wear(target);
+      else if (target.name === "mj-for") {
+        filter(target.value);
+        if (element.querySelector('input[name="mj-suit"]:checked').closest("label").hidden) {
+          const first = element.querySelector("[data-for]:not([hidden]) input");
+          first.checked = true; // what is worn is always among what is shown
+          wear(first);
+        }
       }
+    });
+    watch("value", () => { // a step back
+      const asked = props.value;
+      if (!asked?.template || Object.keys(look).every((key) => asked[key] === look[key])) return;
+      clearTimeout(timer);
+      Object.assign(look, asked);
+      const radio = [...element.querySelectorAll('input[name="mj-suit"]')].find((one) => one.value === look.template);
+      radio.checked = true;
+      if (radio.closest("label").hidden) {
+        element.querySelector('input[name="mj-for"][value="all"]').checked = true;
+        filter("all");
+      }
+      dress(radio.closest("label"));
+      for (const [garment, { part }] of Object.entries(rows)) part.show(look[garment]);
     });
     element.querySelector("[data-undye]").addEventListener("click", () => { undye(); send(); });
     dress(element.querySelector('input[name="mj-suit"]:checked').closest("label"));
@@ -176,8 +211,7 @@ window.MJ = (() => {
       trigger("input");
     });
     watch("value", () => {
-      const radio = [...element.querySelectorAll('input[type="radio"]')].find((one) => one.value === props.value);
-      if (radio) radio.checked = true;
+      if (props.value) part.show(props.value);
     });
     return part;
   }
@@ -195,5 +229,79 @@ window.MJ = (() => {
     });
   }
 
-  return { uploader, suits, colour, saver };
+  const calm = matchMedia("(prefers-reduced-motion: reduce)"), narrow = matchMedia("(max-width: 899px)");
+
+  /** Scrolls to an element, to its middle unless it is taller than the window. */
+  function lead(to) {
+    const fits = to.getBoundingClientRect().height < innerHeight - 24;
+    to.scrollIntoView({ block: fits ? "center" : "start", behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  /** The floating copy of the picture on a phone, the way to what a button has started, the spoken state. */
+  function peek({ element, props }) {
+    const button = element.querySelector('[data-part="peek"]'), copy = element.querySelector('[data-part="copy"]');
+    const spoken = element.querySelector('[data-part="spoken"]');
+    const part = (id) => document.getElementById(id);
+    let inView = true, waiting = "", gone = false;
+
+    const photo = () => document.querySelector("#result [data-state=photo] img");
+    const seen = (box) => box.top >= 0 && box.top + Math.min(box.height, innerHeight * 0.6) <= innerHeight;
+    const show = () => {
+      const picture = photo();
+      if (picture && copy.src !== picture.src) copy.src = picture.src;
+      button.hidden = !picture || inView || !narrow.matches || part("result").offsetParent === null;
+    };
+    const aloud = (text) => { if (spoken.textContent !== text) spoken.textContent = text; };
+    const goTo = (target) => { if (!gone && !seen(target.getBoundingClientRect())) lead(target); };
+
+    function changed() {
+      const working = document.querySelector("#progress .mj-work");
+      if (working) {
+        aloud(working.textContent.trim());
+        if (waiting === "start") { goTo(working); waiting = "end"; }
+      } else if (waiting === "end") {
+        const trouble = document.querySelector("#problem .mj-say");
+        if (trouble) goTo(trouble);
+        else if (photo()) {
+          goTo(photo());
+          aloud(say(props.words, "result_ready"));
+          const at = document.activeElement; // the pressed button was disabled or hidden on the way
+          if (!at || at === document.body || at.closest("#make, #cancel, #swap-start"))
+            photo().closest("figure").focus({ preventScroll: true });
+        }
+        waiting = "";
+      }
+      show();
+    }
+
+    button.addEventListener("click", () => {
+      lead(photo());
+      photo().closest("figure").focus({ preventScroll: true });
+    });
+    narrow.addEventListener("change", show);
+    document.addEventListener("click", ({ target }) => {
+      if (target.closest("#make, #swap-start")) [waiting, gone] = ["start", false];
+    }, true);
+    for (const gesture of ["wheel", "touchmove"]) // the person went elsewhere: do not pull them back
+      addEventListener(gesture, () => { gone = true; }, { passive: true });
+    document.addEventListener("keydown", (event) => {
+      const back = part("undo-step"), at = event.target;
+      if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      if (at.isContentEditable || at.matches("textarea, select, input:not([type=range]):not([type=radio])")) return;
+      if (!back || back.offsetParent === null) return;
+      event.preventDefault();
+      back.click();
+    });
+
+    (function begin() {
+      if (!["result", "progress", "problem"].every(part)) return requestAnimationFrame(begin);
+      for (const id of ["result", "progress", "problem"])
+        new MutationObserver(changed).observe(part(id), { childList: true, subtree: true, characterData: true });
+      new IntersectionObserver(([entry]) => { inView = entry.intersectionRatio > 0.2; show(); },
+        { threshold: [0, 0.2, 0.4] }).observe(part("result"));
+      changed();
+    })();
+  }
+
+  return { uploader, suits, colour, saver, peek };
 })();

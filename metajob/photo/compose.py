@@ -162,11 +162,14 @@ def _wear(suit: PaintedSuit, neck_half: float, at: Placement, head: Head, sex: s
 
 
 def _tone_curve(head: Head, brightness: float) -> Bytes:
-    """(256,) uint8 curve: a mild pull of the skin's lightness to the studio's, plus the slider. Never clips."""
+    """(256,) uint8 curve v + k·v·(1 - v): skin pulled to the studio's lightness, plus the slider.
+
+    Black and white stay where they are, nothing clips, and dark hair is scaled, not lifted to grey as by a gamma.
+    """
     pull = float(np.clip((TARGET_LIGHT - head.skin_colour[0]) * 0.6, -5, 16)) + 10 * brightness
     value = np.arange(256, dtype=np.float32) / 255
-    gamma = float(np.exp(-pull / 34))  # about `pull` Lab L at mid tones
-    return np.clip(255 * value**gamma + 0.5, 0, 255).astype(np.uint8)
+    k = float(np.clip(pull / 25, -0.8, 0.95))  # k moves the middle by k/4 of the range, about 25 k Lab L
+    return np.asarray(255 * (value + k * value * (1 - value)) + 0.5, np.uint8)
 
 
 def _in_front(hair: Hair, head: Head) -> bool:

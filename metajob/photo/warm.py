@@ -1,4 +1,4 @@
-"""What the first photo would wait for, done beforehand: `python -m metajob.photo.warm [run|test]`, or in the background at start.
+"""What the first photo would wait for, done beforehand: `python -m metajob.photo.warm`, or in the background at start.
 
 The matting library compiles itself for this processor at its first import (half a minute, kept on disk
 afterwards), and every suit is drawn once (a second each, kept on disk, too).

@@ -80,7 +80,7 @@ def limit(key: object, own: object) -> int | None:
     value = own if key == "custom" else key
     try:
         return int(float(str(value)))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise InputError("용량 제한을 적어 주세요.", "숫자로 적어 주세요. 예: 300") from None
 
 

@@ -9,6 +9,7 @@ import gradio as gr
 
 from metajob.photo.templates import templates
 from tabs.parts import messages, result
+from tabs.parts.peek import peek
 from tabs.parts.suit_picker import background_picker, preview_url, suit_picker
 from tabs.parts.swap_panel import SwapPanel, swap_panel
 from tabs.parts.uploader import uploader
@@ -34,9 +35,11 @@ class Form:
     result: gr.HTML
     compare: gr.HTML
     after: gr.Column
+    ready: gr.Column
     background: gr.HTML
     sliders: list[gr.Slider]
     hair: gr.Radio
+    back: gr.Button
     undo: gr.Button
     size: gr.Radio
     custom: gr.Row
@@ -46,10 +49,11 @@ class Form:
     format: gr.Radio
     limit: gr.Radio
     own_kb: gr.Number
-    downloads: dict[Any, gr.Button]
-    problem_saving: gr.HTML
+    downloads: list[tuple[Any, gr.Button, gr.HTML]]
+    saved: gr.HTML
+    saved_more: gr.HTML
     saver: gr.HTML
-    swap: SwapPanel | None
+    swap: SwapPanel
 
     @property
     def look_inputs(self) -> list[Any]:
@@ -88,6 +92,16 @@ def lay_out() -> Form:
                 part["swap"] = swap_panel()
         with gr.Column(scale=5, min_width=300, elem_classes="mj-aside"):
             _stage(part)
+    peek()
+    save, *more = part.pop("buttons")
+    part["downloads"] = [
+        ("photo", part.pop("save"), part["saved"]),
+        ("photo", save, part["saved_more"]),
+        *(
+            (kind, one, part["saved_more"])
+            for kind, one in zip(("hd", "sheet-4x6", "sheet-a4"), more, strict=True)
+        ),
+    ]
     return Form(**part)
 
 
@@ -104,6 +118,10 @@ def _stage(part: dict[str, Any]) -> None:
         part["progress"] = _html(elem_id="progress")
         part["problem"] = _html(elem_id="problem")
         part["result"] = _html(result.bust(preview_url(next(iter(templates()))), "ko"), elem_id="result")
+        with gr.Column(visible=False, elem_id="ready") as ready:
+            part["ready"] = ready
+            part["save"] = gr.Button(label("save"), variant="primary", size="lg", elem_id="save")
+            part["saved"] = _html(elem_id="saved")
         part["compare"] = _html(elem_id="compare")
         _html(f'<p class="mj-notice">{both("notice")}</p>', elem_id="notice")
 
@@ -126,7 +144,9 @@ def _tuning(part: dict[str, Any]) -> None:
             (label("hair_behind"), "behind"),
         ]
         part["hair"] = _radio("hair", hair, DEFAULTS["hair"], elem_id="hair")
-        part["undo"] = gr.Button(label("undo"), size="md", elem_id="undo")
+        with gr.Row():
+            part["back"] = gr.Button(label("undo_step"), size="md", min_width=120, elem_id="undo-step")
+            part["undo"] = gr.Button(label("undo"), size="md", min_width=120, elem_id="undo")
 
 
 def _saving(part: dict[str, Any]) -> None:
@@ -143,13 +163,14 @@ def _saving(part: dict[str, Any]) -> None:
         limits = [(label("limit_none"), "none"), *((f"{kb} KB", str(kb)) for kb in (100, 200, 300, 500))]
         part["limit"] = _radio("limit", [*limits, (label("own"), "custom")], "none", elem_id="limit")
         part["own_kb"] = gr.Number(250, label=label("own_kb"), visible=False, minimum=5)
-        save = gr.Button(label("save"), variant="primary", size="lg", elem_id="save")
-        with gr.Row():
+        # On a phone the button below the picture is far away from here; a wide screen shows only that one.
+        save = gr.Button(label("save"), variant="primary", size="lg", elem_id="save-here")
+        with gr.Row(elem_classes="mj-more"):
             hd = gr.Button(label("save_hd"), size="md", min_width=120, elem_id="save-hd")
             small = gr.Button(label("save_4x6"), size="md", min_width=120, elem_id="save-4x6")
             large = gr.Button(label("save_a4"), size="md", min_width=120, elem_id="save-a4")
-        part["downloads"] = {"photo": save, "hd": hd, "sheet-4x6": small, "sheet-a4": large}
-        part["problem_saving"] = _html(elem_id="saved")
+        part["buttons"] = [save, hd, small, large]
+        part["saved_more"] = _html(elem_id="saved-more")
         part["saver"] = gr.HTML(
             value={"url": "", "name": ""}, html_template="", js_on_load="MJ.saver({ props, watch });",
             apply_default_css=False,

@@ -44,7 +44,7 @@ def small_jpeg(rgb: Pixels, side: int) -> bytes:
 def bust(url: str, lang: Lang) -> str:
     """The chosen suit on a neutral bust, with a word on what will stand here."""
     alt, text = escape(say("result_bust_alt", lang)), escape(say("result_empty", lang))
-    picture = f'<img src="{escape(url)}" alt="{alt}">' if url else ""
+    picture = f'<img src="{escape(url)}" alt="{alt}" width="420" height="540">' if url else ""
     return (
         f'<figure class="mj-result" data-state="bust"><div class="stage empty">{picture}'
         f"<span>{text}</span></div></figure>"
@@ -55,12 +55,13 @@ def portrait(picture: Picture, file: bytes, size: Size, lang: Lang) -> str:
     """The finished photo and the engine that made it. `file`: the picture as JPEG, metadata included."""
     engine = say(ENGINE_WORDS.get(picture.engine, "engine_composite"), lang)
     made, alt = escape(say("result_made_by", lang, engine=engine)), escape(say("result_alt", lang))
+    live = escape(say("result_live", lang)) if picture.engine == "composite" else ""
     notes = "".join(f'<div class="mj-say warn">{escape(note)}</div>' for note in picture.notes)
     return (
-        f'<figure class="mj-result" data-state="photo" data-engine="{escape(picture.engine)}">'
+        f'<figure class="mj-result" tabindex="-1" data-state="photo" data-engine="{escape(picture.engine)}">'
         f'<div class="stage"><img src="{data_url(file)}" alt="{alt}" width="{size.width}" height="{size.height}">'
-        f'</div><figcaption><span class="made">{made}</span><span>{size.width}×{size.height}px</span></figcaption>'
-        f"{notes}</figure>"
+        f'</div><figcaption><span class="made">{made}</span><span>{size.width}×{size.height}px</span>'
+        f"<span>{live}</span></figcaption>{notes}</figure>"
     )
 
 

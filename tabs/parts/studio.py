@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING, Literal
 
@@ -117,10 +118,16 @@ def cut(picture: Picture, size: Size) -> bytes:
 
 
 def warm_up() -> None:
-    """Load what the first visitor would wait for: the landmark model and the libraries behind it."""
-    from metajob import faces
+    """Fetch, load, compile and draw what the first visitor would wait for. Whatever fails is told at its use."""
+    from metajob import faces, weights
+    from metajob.photo.warm import warm
 
-    faces.detect(np.full((64, 64, 3), 128, np.uint8))
+    try:
+        weights.ensure(weights.needed())
+        faces.detect(np.full((64, 64, 3), 128, np.uint8))
+        warm()
+    except Exception:
+        logging.getLogger(__name__).warning("warming up stopped early", exc_info=True)
 
 
 def cool_down() -> None:

@@ -110,7 +110,7 @@ def suit_picker(templates: dict[str, Template]) -> gr.HTML:
   <div class="mj-dye"><div class="title"><h3>{both("garment_colours")}</h3>
     <button type="button" class="mj-btn plain" data-undye>{both("garment_undye")}</button></div>{rows}</div>
 </div>""",
-        js_on_load="MJ.suits({ element, trigger, props });",
+        js_on_load="MJ.suits({ element, trigger, props, watch });",
         apply_default_css=False,
         elem_id="suits",
     )

@@ -25,8 +25,12 @@ OWN = "own-upload"  # value of the choice that means the visitor's own upload
 
 @dataclass
 class SwapPanel:
-    """The components of a ready engine."""
+    """The components; `tools` is shown only while the engine is ready."""
 
+    whole: gr.Accordion
+    state: gr.HTML
+    again: gr.Button
+    tools: gr.Column
     templates: gr.Radio
     consent: gr.Checkbox
     upload: gr.UploadButton
@@ -35,33 +39,40 @@ class SwapPanel:
     start: gr.Button
 
 
-def swap_panel() -> SwapPanel | None:
-    """Lay out the accordion for what this installation has; None when the engine cannot work here."""
+def swap_panel() -> SwapPanel:
+    """Lay out the accordion; what is missing is looked up again whenever it is opened."""
+    missing = _missing()
+    with gr.Accordion(label("swap_title"), open=False, elem_id="swap", elem_classes="mj-panel") as whole:
+        gr.HTML(f'<p class="mj-notice">{both("swap_text")}</p>', apply_default_css=False)
+        gr.HTML(f'<p class="mj-notice">{both("swap_licence")}</p>', apply_default_css=False)
+        state = gr.HTML(missing, apply_default_css=False, elem_id="swap-state")
+        again = gr.Button(label("swap_again"), size="md", visible=bool(missing), elem_id="swap-again")
+        with gr.Column(visible=not missing) as tools:
+            return SwapPanel(
+                whole=whole,
+                state=state,
+                again=again,
+                tools=tools,
+                templates=gr.Radio(_choices(), label=label("swap_templates"), info=label("swap_folder")),
+                consent=gr.Checkbox(False, label=label("swap_consent")),
+                upload=gr.UploadButton(label("swap_upload"), file_types=["image"], size="md"),
+                said=gr.HTML(apply_default_css=False),
+                blend=gr.Slider(0, 100, 80, step=5, label=label("swap_blend"), info=label("swap_blend_info")),
+                start=gr.Button(label("swap_start"), variant="primary", size="lg", elem_id="swap-start"),
+            )
+
+
+def _missing() -> str:
+    """What the engine lacks and where it goes; empty when it is ready."""
     from metajob.photo.swap import SwapEngine
 
-    engine = SwapEngine()
-    state = engine.probe()
-    with gr.Accordion(label("swap_title"), open=False, elem_id="swap", elem_classes="mj-panel"):
-        gr.HTML(f'<p class="mj-notice">{both("swap_text")}</p>', apply_default_css=False)
-        gr.HTML(
-            f'<p class="mj-notice">{both("swap_licence")} {escape(engine.licence)}</p>',
-            apply_default_css=False,
-        )
-        if not isinstance(state, Ready):
-            gr.HTML(
-                f'<div class="mj-say warn"><b>{both("engine_missing")}</b>{escape(state.reason)}<br>'
-                f"{escape(state.how_to_fix)}</div>",
-                apply_default_css=False,
-            )
-            return None
-        return SwapPanel(
-            templates=gr.Radio(_choices(), label=label("swap_templates"), info=label("swap_folder")),
-            consent=gr.Checkbox(False, label=label("swap_consent")),
-            upload=gr.UploadButton(label("swap_upload"), file_types=["image"], size="md"),
-            said=gr.HTML(apply_default_css=False),
-            blend=gr.Slider(0, 100, 80, step=5, label=label("swap_blend"), info=label("swap_blend_info")),
-            start=gr.Button(label("swap_start"), size="lg", elem_id="swap-start"),
-        )
+    state = SwapEngine().probe()
+    if isinstance(state, Ready):
+        return ""
+    return (
+        f'<div class="mj-say warn" role="status"><b>{both("engine_missing")}</b>'
+        f'<span lang="ko">{escape(state.reason)}<br>{escape(state.how_to_fix)}</span></div>'
+    )
 
 
 def _choices(own: str = "") -> list[tuple[str, str]]:
@@ -71,11 +82,21 @@ def _choices(own: str = "") -> list[tuple[str, str]]:
     return [(own, OWN), *kept] if own else kept
 
 
-def connect(panel: SwapPanel | None, book: VisitorBook, look_inputs: list[Any], outputs: list[Any]) -> None:
-    """Upload a template, swap. `outputs`: progress, make, cancel, after, result, compare, problem."""
-    if panel is None:
-        return
+def connect(panel: SwapPanel, book: VisitorBook, look_inputs: list[Any], outputs: list[Any]) -> None:
+    """Look for the engine again, upload a template, swap. `outputs`: as in `tabs.parts.work`."""
     private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+    async def probe(request: gr.Request) -> tuple[Any, ...]:
+        missing = await work.done(_missing)
+        kept = _choices(
+            own=say("swap_own", language(request)) if book.of(request).template is not None else ""
+        )
+        return (
+            missing,
+            gr.update(visible=bool(missing)),
+            gr.update(visible=not missing),
+            gr.update(choices=kept),
+        )
 
     async def upload(request: gr.Request, file: Any, consent: Any) -> tuple[Any, str, None]:
         lang, visitor = language(request), book.of(request)
@@ -106,16 +127,23 @@ def connect(panel: SwapPanel | None, book: VisitorBook, look_inputs: list[Any], 
                 visitor, lang, studio.swap, rgb, template, blend / 100, size
             ):
                 if kind == "progress":
-                    yield (value, *[gr.skip()] * 6)
+                    yield work.progress(value)
                     continue
                 picture, file = value
                 if visitor.rgb is not rgb:
                     raise Cancelled
                 visitor.swapped, visitor.made = picture, True
-                yield work.finished(*result.shown(rgb, picture, file, size, lang))
+                yield work.finished(lang, *result.shown(rgb, picture, file, size, lang))
         except Exception as error:
             yield work.failed(messages.trouble(error, lang))
 
+    gr.on(
+        [panel.whole.expand, panel.again.click],
+        probe,
+        None,
+        [panel.state, panel.again, panel.tools, panel.templates],
+        **private,
+    )
     panel.upload.upload(
         upload,
         [panel.upload, panel.consent],

@@ -2,7 +2,7 @@
 
 Own HTML instead of gr.Image, because the server must decode the file (HEIC, EXIF, limits), the camera must
 really stop, and every failure needs a Korean sentence. Event: photo(path). Value: {"src": preview, "message":
-trouble}.
+trouble, "usable": whether the checks let it pass}.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _html() -> str:
   <div class="full">
     <img data-part="preview" alt="" width="132">
     <div>
-      <b>{both("photo_taken")}</b>
+      <b class="good">{both("photo_taken")}</b><b class="refused">{both("photo_refused")}</b>
       <p class="hint">{both("photo_replace")}</p>
       <div class="mj-row">
         <button type="button" class="mj-btn" data-part="again">{both("photo_again")}</button>
@@ -68,7 +68,7 @@ def _html() -> str:
 def uploader() -> gr.HTML:
     """The component; listen with `.photo(fn)` and read `evt.path`."""
     return gr.HTML(
-        value={"src": "", "message": ""},
+        value={"src": "", "message": "", "usable": True},
         html_template=_html(),
         js_on_load="MJ.uploader({ element, trigger, props, upload, watch }); /* 'photo' */",
         apply_default_css=False,

@@ -21,6 +21,7 @@ import gradio as gr
 from gradio.utils import get_upload_folder
 
 from metajob.errors import InputError, StorageError
+from tabs.parts.steps import Steps
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +49,7 @@ class Visitor:
     made: bool = False  # a suit photo has been shown; changes redraw it
     job: Any = None  # the running piece of heavy work, for the cancel button
     wanted: Any = None  # (Look, Size) chosen while a job runs; drawn when it ends
+    steps: Steps = field(default_factory=Steps)  # the looks that were shown, for the undo button
     seen: float = field(default_factory=time.monotonic)
     files: list[Path] = field(default_factory=list)
 
@@ -55,6 +57,7 @@ class Visitor:
         """Take a decoded photo in the place of the previous one."""
         self.rgb, self.face, self.refused = rgb, face, refused
         self.head, self.swapped, self.made, self.wanted = None, None, False, None
+        self.steps = Steps()
 
     def save(self, name: str, data: bytes) -> Path:
         """Write a download under its own new subfolder; nothing half-written stays. Raises StorageError."""

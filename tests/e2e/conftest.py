@@ -51,7 +51,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Si
         server = subprocess.Popen(
             [sys.executable, "app.py", "--port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "GRADIO_TEMP_DIR": str(site.uploads), "PYTHONUNBUFFERED": "1"},
+            env={
+                **os.environ,
+                "GRADIO_TEMP_DIR": str(site.uploads),
+                "PYTHONUNBUFFERED": "1",
+                "METAJOB_WARM": "0",
+            },
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -101,7 +106,7 @@ def visit(browser: Browser, site: Site) -> Iterator[NewPage]:
         page.wait_for_selector("#start")
         if tab == "photo":
             page.click("#start")
-            page.wait_for_selector("#uploader [data-part=choose]")
+            page.wait_for_selector("#uploader [data-part=root][data-ready]")
         return page
 
     yield new

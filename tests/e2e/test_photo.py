@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import Page
 
 from metajob.faces import detect
 from tests.e2e.conftest import PHONE, WIDE, NewPage, Site, changed, make, picture_of, upload
@@ -121,6 +122,7 @@ def test_the_tie_is_offered_only_where_there_is_one(visit: NewPage):
 
 def test_the_keyboard_is_enough(visit: NewPage):
     page = visit()
+    page.on("filechooser", lambda _chooser: None)  # told only with the key press, Chromium may miss it
     page.focus('#suits input[name="mj-suit"]:checked')
     first = page.input_value('#suits input[name="mj-suit"]:checked')
     page.keyboard.press("ArrowRight")
@@ -234,3 +236,151 @@ def test_touch_targets_on_a_phone_are_large_enough(visit: NewPage, portrait: Pat
         .map(([name, box]) => `${name}: ${box.width}x${box.height}`)"""
     )
     assert small == []
+
+
+IN_VIEW = """(selector) => {
+    const box = document.querySelector(selector).getBoundingClientRect();
+    return box.top >= -1 && box.bottom <= innerHeight + 1;
+}"""
+
+
+def phone(visit: NewPage) -> Page:
+    return visit(size=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
+
+
+def test_on_a_phone_the_result_comes_into_view_and_a_live_copy_stays_in_sight(visit: NewPage, portrait: Path):
+    page = phone(visit)
+    upload(page, portrait)
+    assert page.is_hidden(".mj-peek"), "nothing to show yet"
+    page.locator("#make").evaluate("one => one.scrollIntoView({ block: 'end' })")
+    first = make(page)
+    page.wait_for_function(IN_VIEW, arg="#result img")
+    assert page.is_hidden(".mj-peek"), "the picture itself is in view"
+    page.wait_for_function("document.activeElement.matches('#result figure')")
+    assert page.inner_text("#peek [role=status]").strip() == "사진을 완성했어요."
+
+    page.locator("#suits .mj-dye").scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, 300)")
+    page.wait_for_selector(".mj-peek", state="visible")
+    box = page.locator(".mj-peek").bounding_box()
+    assert box and 80 <= box["width"] <= 90
+    assert box["x"] + box["width"] <= PHONE[0] and box["x"] > PHONE[0] / 2
+    assert box["y"] + box["height"] <= PHONE[1] and box["y"] > PHONE[1] / 2
+    assert page.get_by_role("button", name="만든 사진으로 가기").count() == 1
+    page.click('#suits [data-garment="cloth"] label:has(input[value="#b9a88f"])')
+    page.evaluate("scrollTo(0, 300)")
+    changed(page, first)
+    page.wait_for_function(
+        "document.querySelector('.mj-peek img').src === document.querySelector('#result img').src"
+    )
+
+    page.click(".mj-peek")
+    page.wait_for_function(IN_VIEW, arg="#result img")
+    page.wait_for_selector(".mj-peek", state="hidden")
+    page.evaluate("scrollTo(0, 300)")
+    page.wait_for_selector(".mj-peek", state="visible")
+    page.click('[role="tab"]:has-text("홈")')
+    page.wait_for_selector(".mj-peek", state="hidden")
+
+
+def test_who_scrolls_on_while_waiting_is_not_pulled_back(visit: NewPage, portrait: Path):
+    page = visit(size=PHONE, reduced_motion="reduce")
+    upload(page, portrait)
+    page.click("#make")
+    page.wait_for_selector("#progress progress")
+    page.mouse.wheel(0, -5000)
+    page.wait_for_selector("#result [data-state=photo] img", timeout=120_000)
+    page.wait_for_timeout(400)
+    assert page.evaluate("scrollY") < 50
+    assert page.is_visible(".mj-peek")
+
+
+@pytest.mark.parametrize("height", [900, 660])
+def test_on_a_desktop_picture_and_download_stay_together_on_the_screen(
+    visit: NewPage, portrait: Path, height: int
+):
+    page = visit(size=(1280, height))
+    upload(page, portrait)
+    make(page)
+    page.wait_for_selector("#save")
+    for part in ("#suits", "#tuning", "#limit"):
+        page.locator(part).scroll_into_view_if_needed()
+        assert page.evaluate(IN_VIEW, "#result img") and page.evaluate(IN_VIEW, "#save")
+    assert page.is_hidden(".mj-peek") and page.is_hidden("#save-here")
+
+
+def test_on_a_phone_the_photo_can_be_saved_below_the_picture_and_below_the_settings(
+    visit: NewPage, portrait: Path
+):
+    page = phone(visit)
+    upload(page, portrait)
+    make(page)
+    for button, said in (("#save", "#saved"), ("#save-here", "#saved-more")):
+        with page.expect_download():
+            page.click(button)
+        page.wait_for_selector(f"{said} .mj-say")
+    upload_again(page, portrait)
+    page.wait_for_selector("#save", state="hidden")
+    make(page)
+    page.wait_for_selector("#save")
+    assert page.locator("#saved .mj-say, #saved-more .mj-say").count() == 0, "that was the other photo"
+
+
+def test_one_step_back(visit: NewPage, portrait: Path):
+    page = visit()
+    upload(page, portrait)
+    first = make(page)
+    page.wait_for_selector("#undo-step")
+    page.click('#suits [data-garment="cloth"] label:has(input[value="#b9a88f"])')
+    beige = changed(page, first)
+    page.click('#background label:has(input[value="#cfe0f2"])')
+    blue = changed(page, beige)
+    page.click('#suits .mj-tile:has(input[value="m2_charcoal_burgundy"])')
+    other = changed(page, blue)
+
+    page.focus('#suits input[name="mj-suit"]:checked')
+    page.keyboard.press("Control+z")
+    assert np.array_equal(changed(page, other), blue)
+    assert page.input_value('#suits input[name="mj-suit"]:checked') == "m1_navy_stripe"
+    assert page.input_value('#suits input[name="mj-cloth"]:checked') == "#b9a88f"
+    page.click("#undo-step")
+    assert np.array_equal(changed(page, blue), beige)
+    assert page.input_value('#background input[type="radio"]:checked') == "#ffffff"
+    page.click("#undo-step")
+    assert np.array_equal(changed(page, beige), first)
+    page.click("#undo-step")
+    page.wait_for_timeout(500)
+    assert np.array_equal(picture_of(page), first), "there is nothing before the first"
+    page.click('#suits [data-garment="cloth"] label:has(input[value="#b9a88f"])')
+    assert np.array_equal(changed(page, first), beige), "one can go on after going back"
+
+
+def test_what_is_worn_is_among_what_is_shown(visit: NewPage):
+    page = visit()
+    worn = '#suits input[name="mj-suit"]:checked'
+    page.click('#suits .mj-pill:has(input[value="f"])')
+    woman = page.input_value(worn)
+    assert page.locator("#suits .mj-tile:visible").first.locator("input").input_value() == woman
+    page.wait_for_function(f"document.querySelector('#result img').src.includes('{woman}')")
+    page.click('#suits .mj-pill:has(input[value="all"])')
+    assert page.input_value(worn) == woman, "a wider choice changes nothing"
+
+
+def test_after_cancelling_one_can_begin_again_at_once(visit: NewPage, portrait: Path):
+    page = visit()
+    upload(page, portrait)
+    page.click("#make")
+    page.wait_for_selector("#progress progress")
+    page.click("#cancel")
+    page.wait_for_selector("#cancel", state="hidden", timeout=3000)
+    assert make(page).shape == (531, 413, 3)
+
+
+def test_a_refused_photo_is_not_said_to_be_used(visit: NewPage, portrait: Path, tmp_path: Path):
+    wall = tmp_path / "wall.png"
+    Image.fromarray(np.full((800, 800, 3), (180, 190, 200), np.uint8)).save(wall)
+    page = visit()
+    upload(page, wall)
+    assert "이 사진으로 만들어요" not in page.inner_text("#uploader")
+    page.set_input_files("#uploader [data-part=file]", portrait)
+    page.wait_for_selector("#uploader .good", state="visible")

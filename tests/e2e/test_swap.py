@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import app
-from metajob.engines import Progress, Ready
+from metajob.engines import Progress, Ready, Unavailable
 from metajob.photo import user_templates
 from metajob.photo.engine import Picture
 from metajob.photo.swap import SwapEngine
@@ -93,3 +93,16 @@ def add_template(page: Page, path: Path) -> None:
 
 def test_the_licences_are_shown(page: Page):
     assert "비상업" in page.inner_text("#swap")
+
+
+def test_the_engine_is_looked_for_again_without_a_restart(page: Page, monkeypatch: pytest.MonkeyPatch):
+    missing = Unavailable("inswapper_128.onnx: 파일이 없어요.", "폴더에 넣어 주세요.")
+    monkeypatch.setattr(SwapEngine, "probe", lambda _self: missing)
+    page.click("#swap > button")
+    page.click("#swap > button")
+    page.wait_for_selector('#swap-state:has-text("파일이 없어요")')
+    page.wait_for_selector("#swap-start", state="hidden")
+    monkeypatch.setattr(SwapEngine, "probe", lambda _self: Ready("대역"))
+    page.click("#swap-again")
+    page.wait_for_selector("#swap-start", state="visible")
+    assert page.is_hidden("#swap-again")

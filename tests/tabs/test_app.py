@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+import app
+from metajob import preflight
+
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("mediapipe", "skia", "pymatting", "numba", "onnxruntime", "onnx", "insightface", "torch", "scipy")
 
@@ -83,3 +86,14 @@ def test_other_folders_are_not_served(server: str):
     ):
         with pytest.raises(urllib.error.HTTPError):
             urllib.request.urlopen(f"{server}/{path}", timeout=20)
+
+
+def test_missing_system_libraries_are_named_instead_of_a_trace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(preflight, "missing_packages", lambda: ["libegl1"])
+    with pytest.raises(SystemExit) as stopped:
+        app.main([])
+    assert stopped.value.code == 1
+    said = capsys.readouterr().err
+    assert "시스템 라이브러리" in said and "libegl1" in said and "Traceback" not in said
