@@ -139,22 +139,21 @@ def _warp(image: Bytes, at: Placement) -> Bytes:
 def _wear(suit: PaintedSuit, neck_half: float, at: Placement, head: Head, sex: str) -> tuple[Bytes, Bytes]:
     """Back and body of the suit as RGBA on the canvas; only the collar zone is fitted to the neck."""
     step = suit.unit / at.unit
-    ys, xs = np.mgrid[0 : at.height, 0 : at.width].astype(np.float32)
-    x = (xs - at.pit[0]) / at.unit
+    top = int(np.clip(at.pit[1] - suit.pit[1] / step, 0, at.height - 1))  # above it there is no suit
+    x = (np.arange(at.width, dtype=np.float32) - at.pit[0]) / at.unit
     drawn = neck_half * at.unit
     wanted = at.scale * neck_width(head, sex) / 2
     fit = float(np.clip(wanted / drawn, 0.88, 1.12))
     squeezed = x / (1 + (fit - 1) * np.exp(-((x / 1.15) ** 4)))
-    map_x = squeezed * suit.unit + suit.pit[0]
-    map_y = (ys - at.pit[1]) * step + suit.pit[1]
-    top = int(max(0, at.pit[1] - suit.pit[1] / step))
+    rows = (np.arange(top, at.height, dtype=np.float32) - at.pit[1]) * step + suit.pit[1]
+    map_x, map_y = np.meshgrid(
+        (squeezed * suit.unit + suit.pit[0]).astype(np.float32), rows.astype(np.float32)
+    )
     softness = float(np.clip(0.40 * (head.zoom * at.scale - 0.9), 0, 1.3))
     worn = []
     for layer in (suit.back, suit.body):
         image = np.zeros((at.height, at.width, 4), np.uint8)
-        image[top:] = cv2.remap(
-            layer, map_x[top:], map_y[top:], cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
-        )
+        image[top:] = cv2.remap(layer, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
         if softness > 0.25:
             image[top:] = cv2.GaussianBlur(image[top:], (0, 0), softness)
         worn.append(image)

@@ -65,13 +65,19 @@ def _paint(head: Head, sex: str) -> tuple[Bytes, Bytes]:
 
     tone = _skin_tone(lab, face, own, head, g)
     shaded = _shade(tone, face, head, sex, g, yy, xx)
-    rgb = cv2.resize(to_rgb(shaded), (width, height), interpolation=cv2.INTER_LINEAR)
-    rgb += _grain((height, width), head)[..., None]
-    real = head.skin.astype(np.float32)[..., None] / 255
-    blended = rgb * 255 * (1 - real) + head.colour * real
-    alpha = mask * ramp(yy, g.jaw - 0.04 * g.head_height, g.jaw)
-    full = cv2.resize(np.asarray(alpha, np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.clip(blended + 0.5, 0, 255).astype(np.uint8), np.clip(full * 255 + 0.5, 0, 255).astype(np.uint8)
+    alpha = np.asarray(mask * ramp(yy, g.jaw - 0.04 * g.head_height, g.jaw), np.float32)
+
+    first = int(np.clip(g.jaw - 0.05 * g.head_height, 0, size[1] - 2))  # nothing is painted above the jaw
+    top, below = 2 * first, (width, height - 2 * first)
+    rgb = cv2.resize(to_rgb(shaded[first:]), below, interpolation=cv2.INTER_LINEAR)
+    rgb += _grain((below[1], width), head)[..., None]
+    real = head.skin[top:].astype(np.float32)[..., None] / 255
+    colour = np.zeros_like(head.colour)
+    colour[top:] = np.clip(rgb * 255 * (1 - real) + head.colour[top:] * real + 0.5, 0, 255).astype(np.uint8)
+    opacity = np.zeros_like(head.front)
+    full = cv2.resize(alpha[first:], below, interpolation=cv2.INTER_LINEAR)
+    opacity[top:] = np.clip(full * 255 + 0.5, 0, 255).astype(np.uint8)
+    return colour, opacity
 
 
 def _skin_tone(lab: Float, face: Bytes, own: Float, head: Head, g: Geometry) -> Float:
