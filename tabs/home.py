@@ -8,6 +8,7 @@ from html import escape
 import gradio as gr
 
 from metajob.engines import Probe, Ready
+from metajob.photo.engine import PhotoEngine
 from tabs.parts.words import both, label
 
 _PATHS = {
@@ -32,10 +33,8 @@ def engines() -> list[Engine]:
     from metajob.photo.composite import CompositeEngine
     from metajob.photo.swap import SwapEngine
 
-    return [
-        Engine("engine_composite", CompositeEngine().probe()),
-        Engine("engine_swap", SwapEngine().probe()),
-    ]
+    known: dict[str, PhotoEngine] = {"engine_composite": CompositeEngine(), "engine_swap": SwapEngine()}
+    return [Engine(title, engine.probe()) for title, engine in known.items()]
 
 
 def _tool(name: str, title: str, text: str) -> str:

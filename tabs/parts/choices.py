@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from metajob.errors import InputError
-from metajob.photo.look import Colour, Look
+from metajob.photo.look import Colour, Hair, Look
 
 if TYPE_CHECKING:
     from metajob.photo.export import Format, Size
 
 _HEX = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
-_HAIR = ("auto", "front", "behind")
+_HAIR: dict[object, Hair] = {"auto": "auto", "front": "front", "behind": "behind"}
 
 
 def colour(text: object) -> Colour | None:
@@ -58,7 +58,7 @@ def look(
         collar=_between(collar, -10, 10, 0) / 10,
         shoulders=_between(shoulders, 85, 115, 100) / 100,
         brightness=_between(brightness, -10, 10, 0) / 10,
-        hair=hair if hair in _HAIR else "auto",  # type: ignore[arg-type]
+        hair=_HAIR.get(str(hair), "auto"),
     )
 
 

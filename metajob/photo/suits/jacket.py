@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -39,10 +39,9 @@ class Tailor:
         """A factor around 1."""
         return 1 + amount * float(self.rng.uniform(-1, 1))
 
-    def cloth(self, outline: Outline, **options: object) -> Part:
+    def cloth(self, outline: Outline, **options: Any) -> Part:
         """A part of the jacket's cloth."""
-        make = partial(Part, outline, "cloth", self.template.fabric, self.template.weave)
-        return make(**options)  # type: ignore[arg-type]
+        return Part(outline, "cloth", self.template.fabric, self.template.weave, **options)
 
     def folds(self, flip: bool, *folds: tuple[list[Point], float, float]) -> list[Fold]:
         """Folds on one side of the body; heights vary by a third from side to side."""
