@@ -1,4 +1,5 @@
-"""The command line: `python -m metajob photo …` makes a suit photo, `… weights …` cares for model files."""
+"""The command line: `python -m metajob photo …` makes a suit photo, `… review …` reviews a résumé, `… weights …`
+cares for model files."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
     """The parser. A feature's own arguments are loaded for its command only: that imports the feature."""
     parser = argparse.ArgumentParser(prog="python -m metajob", description="META-JOB: 취업 준비 도구 모음")
     parser.add_argument("--version", action="version", version=f"META-JOB {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="photo|weights")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="photo|review|weights")
     photo = commands.add_parser("photo", help="사진 한 장으로 정장 증명사진을 만들어요")
+    review = commands.add_parser("review", help="이력서나 포트폴리오를 리뷰해요")
     weights = commands.add_parser("weights", help="모델 파일을 확인하고 받아요")
     weights_cli.add_arguments(weights)
     weights.set_defaults(run=weights_cli.run)
@@ -28,6 +30,11 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
 
         cli.add_arguments(photo)
         photo.set_defaults(run=cli.run)
+    if command == "review":
+        from metajob.review import cli as review_cli
+
+        review_cli.add_arguments(review)
+        review.set_defaults(run=review_cli.run)
     return parser
 
 

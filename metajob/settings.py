@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from metajob.errors import UserError
@@ -37,7 +37,28 @@ class Settings(BaseSettings):
     )
 
     warm: bool = Field(
-        default=True, description="Prepare models, matting and suits in the background when the app starts."
+        default=True, description="Prepare models, matting, suits and the review engine when the app starts."
+    )
+
+    llm_base_url: str = Field(
+        default="https://api.openai.com/v1", description="An OpenAI-compatible address, with its /v1."
+    )
+    llm_api_key: SecretStr | None = Field(default=None, description="Key of that address; may stay empty.")
+    llm_model: str | None = Field(default=None, description="Model name. Empty: no model is connected.")
+    llm_timeout: float = Field(default=90.0, ge=1, le=1800, description="Seconds one answer may take.")
+    llm_retries: int = Field(
+        default=2, ge=0, le=10, description="Further tries after 429, 5xx, no connection."
+    )
+    llm_max_tokens: int = Field(default=3000, ge=64, le=200_000, description="Longest answer in tokens.")
+    llm_price_in: float | None = Field(default=None, ge=0, description="Won per million tokens sent.")
+    llm_price_out: float | None = Field(default=None, ge=0, description="Won per million tokens answered.")
+    llm_allow_private: bool = Field(
+        default=False,
+        description="A visitor of a shared app may type an address inside the operator's network.",
+    )
+
+    database_url: SecretStr | None = Field(
+        default=None, description="sqlite:///folder/file.db. Empty: meta-job.db in the data folder."
     )
 
     @field_validator("cache_dir", "data_dir")

@@ -1,7 +1,7 @@
 """What all tests share: a private settings environment, what a machine may lack, and the pictures to work on.
 
 A machine may lack a browser, PyTorch or the shared data: such tests are skipped with a reason. With
-METAJOB_REQUIRE=browser,torch,shared (CI) the lack is a failure instead.
+METAJOB_REQUIRE=browser,torch,shared,ocr (CI) the lack is a failure instead.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from metajob.documents import ocr
 from metajob.settings import Settings, settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,6 +81,10 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "torch": (
         lambda: bool(importlib.util.find_spec("torch") and importlib.util.find_spec("spandrel")),
         "no PyTorch: pip install -r requirements-gpu.txt",
+    ),
+    "ocr": (
+        lambda: ocr.program() is not None,
+        "no tesseract with Korean: apt-get install tesseract-ocr tesseract-ocr-kor",
     ),
 }
 

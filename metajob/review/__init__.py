@@ -1,0 +1,1 @@
+"""Review of résumés and portfolios: projects, five criteria with exact quotes, nothing invented."""

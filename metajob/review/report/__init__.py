@@ -1,0 +1,1 @@
+"""A review as Markdown, DOCX and a printable page."""

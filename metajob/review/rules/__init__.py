@@ -1,0 +1,1 @@
+"""The rule engine: sentences, cues, their weights, levels and advice."""

@@ -1,0 +1,1 @@
+"""Names of technologies, tools and methods, and whether they were used."""

@@ -1,0 +1,33 @@
+"""A database in a folder of its own, and two visitors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from metajob.store.database import Database
+from metajob.store.reviews import ReviewBook, ReviewRow, owner_of
+
+ANNA, BORA = owner_of("a" * 43), owner_of("b" * 43)
+SECRET = "백엔드 인턴 때 만든 배송 추적 서비스"
+
+
+def keep(book: ReviewBook, owner: str = ANNA, **changes: Any) -> ReviewRow:
+    """Save a small review."""
+    values: dict[str, Any] = {
+        "name": "이력서.pdf", "role": "backend", "engine": "rules", "projects": 2,
+        "summary": '[[3,2,0,1,0]]', "body": f'{{"text":"{SECRET}"}}',
+    }  # fmt: skip
+    return book.save(owner, **{**values, **changes})
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(tmp_path / "data" / "meta-job.db", busy_ms=300)
+
+
+@pytest.fixture
+def book(database: Database) -> ReviewBook:
+    return ReviewBook(database)
