@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     from tabs.parts.visitor import VisitorBook
 
 TITLE = "META-JOB"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def build(book: VisitorBook | None = None) -> gr.Blocks:
-    """The whole app, not launched. `book` keeps the visitors; who gives one closes it at the end."""
+def build(book: VisitorBook | None = None, shared: bool = True) -> gr.Blocks:
+    """The whole app, not launched. `book` keeps the visitors; who gives one closes it at the end.
+
+    shared: other machines may reach it; then a review is kept only when its visitor asks for it.
+    """
     import gradio as gr
 
-    from tabs import api, home, photo
+    from tabs import api, home, photo, review
     from tabs.parts.visitor import VisitorBook
     from tabs.parts.words import both, label
 
@@ -38,11 +42,14 @@ def build(book: VisitorBook | None = None) -> gr.Blocks:
         )
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(label("tab_home"), id="home"):
-                start, table = home.build()
+                start, start_review, table = home.build()
             with gr.Tab(label("tab_photo"), id="photo"):
                 photo.build(book)
+            with gr.Tab(label("tab_review"), id="review"):
+                review.build(book, shared)
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
         start.click(lambda: gr.Tabs(selected="photo"), None, tabs, **private)
+        start_review.click(lambda: gr.Tabs(selected="review"), None, tabs, **private)
         blocks.load(home.engine_table, None, table, **private)
         blocks.unload(book.leave)
         api.build(book)
@@ -98,12 +105,12 @@ def main(arguments: list[str] | None = None) -> None:
 
     from gradio.utils import get_upload_folder
 
-    from tabs.parts import studio, visitor
+    from tabs.parts import review_work, studio, visitor
 
     visitor.sweep(Path(get_upload_folder()))
     book = visitor.VisitorBook()
     atexit.register(book.close)
-    blocks = build(book)
+    blocks = build(book, shared=chosen.share or chosen.host not in LOOPBACK)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # a stopped service cleans up as after Ctrl+C
     try:
         address = launch(
@@ -120,7 +127,8 @@ def main(arguments: list[str] | None = None) -> None:
     )
     sys.stdout.flush()
     if settings().warm:  # a daemon: nobody waits for it, and Ctrl+C does not either
-        threading.Thread(target=studio.warm_up, name="warm-up", daemon=True).start()
+        for warm_up in (studio.warm_up, review_work.warm_up):
+            threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     try:
         blocks.block_thread()
     finally:

@@ -1,21 +1,27 @@
-"""The one public endpoint: a photo in, a suit photo out, for programs (`gradio_client`, curl)."""
+"""The public endpoints for programs (`gradio_client`, curl): a suit photo, a review of a document."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import gradio as gr
 from gradio import FileData
 from gradio.events import api
 
-from metajob.errors import UserError
-from tabs.parts import choices, messages
+from metajob.errors import InputError, UserError
+from metajob.review.words import ROLE_KO
+from tabs.parts import choices, messages, review_work
 from tabs.parts.visitor import VisitorBook
 from tabs.parts.work import done
 
-API_NAME = "suit_photo"
-
 
 def build(book: VisitorBook) -> None:
-    """Register `/suit_photo` in the current Blocks."""
+    """Register `/suit_photo` and `/review_document` in the current Blocks."""
+    _suit_photo(book)
+    _review_document(book)
+
+
+def _suit_photo(book: VisitorBook) -> None:
 
     async def suit_photo(
         request: gr.Request,
@@ -52,4 +58,56 @@ def build(book: VisitorBook) -> None:
             raise gr.Error(" ".join(messages.told(error, "ko")), print_exception=False) from None
         return FileData(path=str(file), orig_name=file.name).model_dump()  # type: ignore[return-value]
 
-    api(suit_photo, api_name=API_NAME, concurrency_limit=None)
+    api(suit_photo, api_name="suit_photo", concurrency_limit=None)
+
+
+def _review_document(book: VisitorBook) -> None:
+    async def review_document(
+        document: FileData | None = None,
+        text: str = "",
+        role: str = "other",
+        posting: str = "",
+        company: str = "",
+    ) -> dict[str, Any]:
+        """Review a résumé or portfolio with the rule engine; nothing is kept and no language model is asked.
+
+        document: PDF, DOCX, HWP, HWPX, Markdown or text; or `text`. role: "backend", "frontend_mobile", "data_ai",
+        "design_ux", "marketing", "office_finance_hr", "nursing_medical", "sales_production_quality" or "other".
+        posting: text of a job posting. company: its name. Returns the Review of `metajob.review.model` as JSON:
+        projects with five findings each: criterion, level 0..3, quotes with start and end in `text`, reason, …
+        """
+        from metajob.review.pipeline import Options
+
+        try:
+            # first of all, so that the upload is deleted whatever else is wrong
+            given = book.take_upload(_path(document)) if document is not None else b""
+            if not all(isinstance(one, str) for one in (text, posting, company)):
+                raise InputError("글이 아닌 값이 있어요.", "text, posting, company에는 글을 보내 주세요.")
+            known = next((one for one in ROLE_KO if one == role), None)
+            if known is None:
+                raise InputError(
+                    "모르는 직무예요.", f"role에는 {', '.join(ROLE_KO)} 가운데 하나를 적어 주세요."
+                )
+            source: review_work.Upload | str = text
+            if document is not None:
+                source = review_work.Upload(given, str(dict(document).get("orig_name") or "document"))
+            elif not text.strip():
+                raise InputError("리뷰할 글이 없어요.", "document나 text를 보내 주세요.")
+            options = Options(role=known, company=company[:80])
+            review = await done(review_work.first, source, posting, options)
+        except UserError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+        except Exception as error:
+            raise gr.Error(" ".join(messages.told(error, "ko")), print_exception=False) from None
+        answer: dict[str, Any] = review.model_dump(mode="json")
+        return answer
+
+    api(review_document, api_name="review_document", concurrency_limit=None)
+
+
+def _path(document: object) -> str:
+    """Where Gradio has put an uploaded file. Raises InputError for what is no file."""
+    path = document.get("path") if isinstance(document, dict) else getattr(document, "path", None)
+    if not isinstance(path, str) or not path:
+        raise InputError("document가 파일이 아니에요.", "gradio_client의 handle_file로 보내 주세요.")
+    return path

@@ -34,7 +34,10 @@ HEAD = f"""
 <meta name="theme-color" content="#23467f">
 <link rel="stylesheet" href="{MOUNT}/fonts/pretendard.css">
 <link rel="stylesheet" href="{MOUNT}/css/app.css">
+<link rel="stylesheet" href="{MOUNT}/css/review.css">
 <script src="{MOUNT}/js/parts.js"></script>
+<script src="{MOUNT}/js/review.js"></script>
+<script src="{MOUNT}/js/desk.js"></script>
 """
 _FOREIGN_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*', re.S)
 

@@ -1,4 +1,4 @@
-"""One visitor's photo, work and files, and the end of all of it when the visitor leaves.
+"""One visitor's photo, review, work and files, and the end of all of it when the visitor leaves.
 
 Nothing here is global: `build()` makes one `VisitorBook`, which knows visitors by Gradio's session id.
 Pictures stay in memory; only what is offered for download is a file, in a folder of its own with a name
@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from gradio.utils import get_upload_folder
 
-from metajob.errors import InputError, StorageError
+from metajob.errors import Cancelled, InputError, StorageError
+from tabs.parts.review_desk import ReviewDesk
 from tabs.parts.steps import Steps
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Visitor:
     job: Any = None  # the running piece of heavy work, for the cancel button
     wanted: Any = None  # (Look, Size) chosen while a job runs; drawn when it ends
     steps: Steps = field(default_factory=Steps)  # the looks that were shown, for the undo button
+    review: ReviewDesk = field(default_factory=ReviewDesk)  # the document under review, and a typed key
+    gone: bool = False  # the visitor has left; nothing is written any more
     seen: float = field(default_factory=time.monotonic)
     files: list[Path] = field(default_factory=list)
 
@@ -60,7 +63,12 @@ class Visitor:
         self.steps = Steps()
 
     def save(self, name: str, data: bytes) -> Path:
-        """Write a download under its own new subfolder; nothing half-written stays. Raises StorageError."""
+        """Write a download under its own new subfolder; nothing half-written stays.
+
+        Raises StorageError, and Cancelled when the visitor has left meanwhile.
+        """
+        if self.gone:
+            raise Cancelled
         path = self.folder / secrets.token_urlsafe(6) / name
         try:
             path.parent.mkdir(parents=True, mode=0o700)
@@ -82,10 +90,11 @@ class Visitor:
             job.cancel()
 
     def clear(self) -> None:
-        """Forget the photo, stop the work, delete the files."""
+        """Forget the photo and the review, stop the work, delete the files."""
+        self.gone = True
         self.cancel()
         self.new_photo(None, None, "")
-        self.template = None
+        self.template, self.review = None, ReviewDesk()
         self.files.clear()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -142,7 +151,7 @@ class VisitorBook:
         inside = file.is_relative_to(folder) and len(file.relative_to(folder).parts) == 2
         if not inside or file.relative_to(folder).parts[0].startswith(PREFIX) or not file.is_file():
             logging.getLogger(__name__).warning("refused upload path outside of the upload folder")
-            raise InputError("올린 파일을 찾지 못했어요.", "사진을 다시 올려 주세요.")
+            raise InputError("올린 파일을 찾지 못했어요.", "파일을 다시 올려 주세요.")
         try:
             return file.read_bytes()
         finally:

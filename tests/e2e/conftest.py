@@ -107,6 +107,10 @@ def visit(browser: Browser, site: Site) -> Iterator[NewPage]:
         if tab == "photo":
             page.click("#start")
             page.wait_for_selector("#uploader [data-part=root][data-ready]")
+        elif tab == "review":
+            page.click("#start-review")
+            page.wait_for_selector("#review-intake [data-ready]")
+            page.wait_for_selector("#review-desk .mj-shelfcard")
         return page
 
     yield new

@@ -59,7 +59,7 @@ def test_no_other_server_is_asked_and_korean_is_set_in_our_font(visit: NewPage, 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("tab", ["home", "photo"])
+@pytest.mark.parametrize("tab", ["home", "photo", "review"])
 def test_no_serious_accessibility_fault(visit: NewPage, portrait: Path, tab: str, scheme: str):
     page = visit(tab=tab, color_scheme=scheme, reduced_motion="reduce")
     if tab == "photo":
@@ -67,6 +67,10 @@ def test_no_serious_accessibility_fault(visit: NewPage, portrait: Path, tab: str
         make(page)
         page.wait_for_selector("#saving")
         page.click("#swap button")
+    if tab == "review":
+        page.click("#review-intake [data-part=sample]")
+        page.wait_for_selector("#review-desk .mj-proj", timeout=60_000)
+        page.evaluate("document.querySelectorAll('#review-desk details').forEach((one) => one.open = true)")
     page.wait_for_timeout(500)  # colour transitions of Gradio's buttons
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document).then((report) => report.violations)")

