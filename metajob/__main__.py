@@ -4,6 +4,8 @@ cares for model files."""
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -42,12 +44,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Exit status: the command's own; 2 for what the person can mend (said in one sentence on stderr); 1 for a bug,
     of which only kind and place are said."""
     words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):  # Korean also where the terminal says ASCII
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         args = _parser(next((word for word in words if not word.startswith("-")), None)).parse_args(words)
         status: int = args.run(args)
     except UserError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         print("프로그램에 문제가 생겨서 멈췄어요. 아래 내용을 개발자에게 알려 주세요.", file=sys.stderr)

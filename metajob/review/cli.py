@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         review = _deepened(review)
     if out is not None:
         _write(out, _exported(review, out.suffix.lower()))
-        print(f"저장했어요: {out}")
+        print(f"저장했어요: {out}", file=sys.stderr)
     elif args.json:
         print(review.model_dump_json(indent=2))
     else:

@@ -201,3 +201,10 @@ def test_what_is_told_twice_is_quoted_once() -> None:
     assert [[q.text for q in f.quotes] for f in twice.findings] == [
         [q.text for q in f.quotes] for f in once.findings
     ]
+
+
+def test_a_short_line_with_its_label_is_evidence_and_no_heading() -> None:
+    text = "## 반품 기준 정리\n- 기간: 2023.03 ~ 2023.05\n- 내용: 사유 코드 14종을 6종으로 통합\n- 결과: 검수 시간 단축"
+    result = project(text).finding("result")
+    assert result.level and result.quotes[0].text == "검수 시간 단축"
+    assert "14종" not in result.question  # a guess for `why` is nothing to compare with

@@ -91,7 +91,7 @@ def _project(
             title=span.title,
             korean=korean,
             seed=seed,
-            context=tuple(quote.text for quote in findings[0].quotes) if criterion == "result" else (),
+            context=_told_before(findings) if criterion == "result" else (),
         )
         findings.append(
             Finding(
@@ -108,6 +108,11 @@ def _project(
             )
         )
     return ProjectReview(span=span, findings=tuple(findings), techs=techs)
+
+
+def _told_before(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """What stands for `why`, the first criterion, when it was found and not guessed."""
+    return tuple(quote.text for quote in findings[0].quotes) if findings[0].level else ()
 
 
 def _rests_on(

@@ -164,7 +164,7 @@ def _is_heading(line: str) -> bool:
     if not bare:
         return True
     boxed = re.fullmatch(r"\s*[\[<【(][^\]>】)]{1,24}[\]>】)]\s*[:：]?\s*", line) is not None
-    short = len(bare) <= 18 and not re.search(r"[.,;→\d%]|(?:다|요|음|함|됨)$", bare)
+    short = len(bare) <= 18 and not re.search(r"[.,;→\d%]|[:：|]\s*\S|(?:다|요|음|함|됨)$", bare)
     return boxed or (short and promise(bare) != "plain" and len(bare.split()) <= 4)
 
 
