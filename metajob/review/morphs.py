@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from kiwipiepy import Kiwi
+    from kiwipiepy import Kiwi, Token
 
 _loading = threading.Lock()
 _HANGUL = re.compile(r"[가-힣]")
@@ -53,14 +53,14 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int, tuple[Mor
     return found
 
 
-def _lemma(token: object) -> str:
-    tag: str = token.tag  # type: ignore[attr-defined]
+def _lemma(token: Token) -> str:
+    tag: str = token.tag
     if tag == "SN":
         return "0"
     if tag[0] == "V":
-        lemma: str = token.lemma  # type: ignore[attr-defined]
+        lemma: str = token.lemma
         return lemma[:-1] if lemma.endswith("다") and len(lemma) > 1 else lemma
-    form: str = token.form  # type: ignore[attr-defined]
+    form: str = token.form
     return form.lower()
 
 
