@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 from metajob.errors import InputError, UserError
-from metajob.review.model import Pointer, Review
+from metajob.review.model import Criterion, Finding, Pointer, Review
 from metajob.review.pipeline import Options
 from tabs.parts import messages, review_files, review_shelf, review_work
 from tabs.parts.review_ask import Ask
@@ -235,7 +235,6 @@ class Acts(SplitActs, ModelActs):
             ask.desk.stored, ask.desk.keep = "", False
 
 
-def _finding(review: Review, project: str, criterion: str):  # type: ignore[no-untyped-def]
+def _finding(review: Review, project: str, criterion: Criterion) -> Finding:
     """The finding of one criterion of one project."""
-    one = next(one for one in review.projects if one.span.id == project)
-    return next(finding for finding in one.findings if finding.criterion == criterion)
+    return next(one for one in review.projects if one.span.id == project).finding(criterion)

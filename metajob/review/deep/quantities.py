@@ -58,7 +58,7 @@ _ENGLISH: dict[str, int | Fraction] = {
     "dozens": 12, "twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "half": Fraction(1, 2),
     "halved": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4),
 }  # fmt: skip
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 # Bounded: what is longer than 18 digits is compared by its first 18.
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,18}(?:\.\d{1,9})?"
@@ -86,7 +86,7 @@ _ONES = "하나|둘|셋|넷|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|
 _NATIVE_WORD = re.compile(
     rf"(?<![가-힣])(?P<tens>{_TENS})?(?P<ones>{_ONES})?(?P<gap>[ \t]?)(?P<unit>{_ANY_UNIT})(?!째|율|[ \t]?(?:더|쪽|편))"
 )
-_GLUED = frozenset("배 번 달 명 개 시간 가지 곳 건 주".split())  # noqa: SIM905
+_GLUED = frozenset(("배", "번", "달", "명", "개", "시간", "가지", "곳", "건", "주"))
 _ALONE = frozenset("삼육칠팔십백천만억")
 _WORDS = re.compile(
     r"(?<![가-힣])(?:수[십백천만억]+|두세|서너|너덧|네댓|대여섯|예닐곱|여남은|작년|올해|지난해|재작년|내년|전년|지난달"
