@@ -13,7 +13,6 @@ from metajob.review.model import (
     HiddenText,
     Pointer,
     PostingMatch,
-    ProjectReview,
     ProjectSpan,
     Quote,
     Review,
@@ -125,10 +124,14 @@ def _review(review: Review, options: Options, progress: Progress) -> Review:
     known = {span.id for span in spans}
     pointers = tuple(pointer for pointer in options.pointers if pointer.project in known)
     wraps = frozenset(review.wraps) if review.pages else None
-    projects: list[ProjectReview] = []
-    for number, span in enumerate(spans):
-        progress(0.1 + 0.7 * number / len(spans), f"{number + 1}번째 프로젝트를 읽고 있어요")
-        projects += RuleEngine().review(text, [span], options.role, pointers, wraps)
+    projects = RuleEngine().review(
+        text,
+        spans,
+        options.role,
+        pointers,
+        wraps,
+        lambda share, phrase: progress(0.1 + 0.7 * share, phrase),
+    )
     progress(0.85, "공고와 맞춰 보고 있어요" if options.posting.strip() else "정리하고 있어요")
     posting = _posting(text, options)
     reviewed = Review(
@@ -139,7 +142,7 @@ def _review(review: Review, options: Options, progress: Progress) -> Review:
         role=options.role,
         engine="rules",
         engine_version=VERSION,
-        projects=tuple(projects),
+        projects=projects,
         posting=posting,
         posting_text=options.posting[:MAX_POSTING],
         hidden=review.hidden,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 
-from metajob.engines import Probe, Ready, Unavailable
+from metajob.engines import Probe, Progress, Ready, Unavailable, silent
 from metajob.review import injection
 from metajob.review.model import (
     CRITERIA,
@@ -48,13 +48,19 @@ class RuleEngine:
         role: Role = "other",
         pointers: Sequence[Pointer] = (),
         wraps: Collection[int] | None = None,
+        progress: Progress = silent,
     ) -> tuple[ProjectReview, ...]:
         """Review each project. A pointer of the person counts as evidence, whatever the rules found.
 
-        wraps: offsets of line breaks that only wrap, None when unknown; see `units.units`.
+        wraps: offsets of line breaks that only wrap, None when unknown; see `units.units`. Raises what `progress`
+        raises, which is told before each project.
         """
         plain = injection.blanked(text, injection.find(text))
-        return tuple(_project(text, units(plain, span, wraps), span, role, pointers) for span in spans)
+        reviewed = []
+        for number, span in enumerate(spans):
+            progress(number / len(spans), f"{number + 1}번째 프로젝트를 읽고 있어요")
+            reviewed.append(_project(text, units(plain, span, wraps), span, role, pointers))
+        return tuple(reviewed)
 
 
 def _project(
