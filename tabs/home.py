@@ -34,11 +34,18 @@ def engines() -> list[Engine]:
     from metajob.photo.composite import CompositeEngine
     from metajob.photo.swap import SwapEngine
     from metajob.review.rules.engine import RuleEngine
+    from tabs.parts import interviewer_work
 
     known: dict[str, PhotoEngine] = {"engine_composite": CompositeEngine(), "engine_swap": SwapEngine()}
     photo = [Engine(title, engine.probe()) for title, engine in known.items()]
     rules = Engine("engine_rules", RuleEngine().probe())
-    return [photo[0], rules, Engine("engine_model", endpoint.probe(endpoint.from_settings())), *photo[1:]]
+    model = Engine("engine_model", endpoint.probe(endpoint.from_settings()))
+    spoken = [
+        Engine("engine_kokoro", interviewer_work.voice_engines()[0][2]),
+        Engine("engine_drawn", interviewer_work.video_engines()[0][2]),
+        Engine("engine_whisper", interviewer_work.transcribers()[0][2]),
+    ]
+    return [photo[0], rules, *spoken, model, *photo[1:]]
 
 
 def _tool(name: str, title: str, text: str) -> str:

@@ -1,7 +1,7 @@
 """What all tests share: a private settings environment, what a machine may lack, and the pictures to work on.
 
 A machine may lack a browser, PyTorch or the shared data: such tests are skipped with a reason. With
-METAJOB_REQUIRE=browser,torch,shared,ocr (CI) the lack is a failure instead.
+METAJOB_REQUIRE=browser,torch,xtts,whisper,shared,ocr (CI) the lack is a failure instead.
 """
 
 from __future__ import annotations
@@ -81,6 +81,14 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "torch": (
         lambda: bool(importlib.util.find_spec("torch") and importlib.util.find_spec("spandrel")),
         "no PyTorch: pip install -r requirements-gpu.txt",
+    ),
+    "xtts": (
+        lambda: bool(importlib.util.find_spec("TTS") and importlib.util.find_spec("torchaudio")),
+        "no coqui-tts: pip install -r requirements-gpu.txt",
+    ),
+    "whisper": (
+        lambda: importlib.util.find_spec("whisper") is not None,
+        "no openai-whisper: pip install -r requirements-gpu.txt",
     ),
     "ocr": (
         lambda: ocr.program() is not None,

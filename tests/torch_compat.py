@@ -1,12 +1,16 @@
-"""Lets a CUDA-linked torchvision be imported beside a CPU build of torch. For tests only.
+"""Lets a CUDA-linked torchvision and torchaudio be imported beside a CPU build of torch. For tests only.
 
 The torchvision wheels of the Python package index are linked to CUDA; beside a CPU torch their compiled part
 does not load and `import torchvision` stops at the missing operators. Nothing that the tests run calls these
-operators, so it is enough to declare them.
+operators, so it is enough to declare them. torchaudio is alike: its compiled part (alignment, sox effects) is
+replaced by a module that says that it is not there.
 """
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+import types
 import warnings
 from typing import Any
 
@@ -14,7 +18,7 @@ _declared: list[Any] = []  # torch drops a Library's operators when the object d
 
 
 def install() -> None:
-    """Declare the missing operators and import torchvision; does nothing where the builds match."""
+    """Make torchvision and, where it is installed, torchaudio importable; does nothing where the builds match."""
     import torch
 
     if not _declared and torch.version.cuda is None and not _loads():
@@ -26,10 +30,25 @@ def install() -> None:
         warnings.simplefilter("ignore")  # its image decoder is CUDA-linked too and says so
         import torchvision  # noqa: F401
 
+        if importlib.util.find_spec("torchaudio") and torch.version.cuda is None:
+            _import_torchaudio()
+
+
+def _import_torchaudio() -> None:
+    """Import it, without its compiled part where that does not load."""
+    try:
+        import torchaudio
+    except OSError:
+        absent = types.ModuleType("torchaudio._extension")
+        for name in ("_IS_TORCHAUDIO_EXT_AVAILABLE", "_IS_ALIGN_AVAILABLE"):
+            setattr(absent, name, False)
+        absent.fail_if_no_align = lambda function: function  # type: ignore[attr-defined]
+        sys.modules[absent.__name__] = absent
+        import torchaudio  # noqa: F401
+
 
 def _loads() -> bool:
     """Whether torchvision's compiled operators load as they are."""
-    import importlib.util
     from pathlib import Path
 
     import torch

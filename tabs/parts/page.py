@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 MOUNT = "meta-job-assets"  # relative to the page, so it also works behind a root path or a share link
-SERVED = ("css", "fonts", "js", "photo/previews")
+SERVED = ("css", "fonts", "js", "photo/previews", "interviewer")
 
 HEAD = f"""
 <script>
@@ -35,9 +35,11 @@ HEAD = f"""
 <link rel="stylesheet" href="{MOUNT}/fonts/pretendard.css">
 <link rel="stylesheet" href="{MOUNT}/css/app.css">
 <link rel="stylesheet" href="{MOUNT}/css/review.css">
+<link rel="stylesheet" href="{MOUNT}/css/interviewer.css">
 <script src="{MOUNT}/js/parts.js"></script>
 <script src="{MOUNT}/js/review.js"></script>
 <script src="{MOUNT}/js/desk.js"></script>
+<script src="{MOUNT}/js/interviewer.js"></script>
 """
 _FOREIGN_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*', re.S)
 

@@ -112,6 +112,10 @@ def visit(browser: Browser, site: Site) -> Iterator[NewPage]:
             page.click("#start-review")
             page.wait_for_selector("#review-intake [data-ready]")
             page.wait_for_selector("#review-desk .mj-shelfcard")
+        elif tab == "interviewer":
+            page.click('[role="tab"] >> nth=3')
+            page.wait_for_selector("#iv-room [data-ready]")
+            page.wait_for_selector("#iv-dictation [data-ready]")
         return page
 
     yield new

@@ -59,7 +59,7 @@ def test_no_other_server_is_asked_and_korean_is_set_in_our_font(visit: NewPage, 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("tab", ["home", "photo", "review"])
+@pytest.mark.parametrize("tab", ["home", "photo", "review", "interviewer"])
 def test_no_serious_accessibility_fault(visit: NewPage, portrait: Path, tab: str, scheme: str):
     page = visit(tab=tab, color_scheme=scheme, reduced_motion="reduce")
     if tab == "photo":
@@ -71,6 +71,10 @@ def test_no_serious_accessibility_fault(visit: NewPage, portrait: Path, tab: str
         page.click("#review-intake [data-part=sample]")
         page.wait_for_selector("#review-desk .mj-proj", timeout=60_000)
         page.evaluate("document.querySelectorAll('#review-desk details').forEach((one) => one.open = true)")
+    if tab == "interviewer":
+        page.click("#iv-room [data-part=speak]")
+        page.wait_for_selector("#iv-room [role=alert]")
+        page.evaluate("document.querySelectorAll('#iv-room details').forEach((one) => one.open = true)")
     page.wait_for_timeout(500)  # colour transitions of Gradio's buttons
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document).then((report) => report.violations)")

@@ -1,0 +1,1 @@
+"""The virtual interviewer: viseme track, drawn persona, video engines."""

@@ -1,0 +1,1 @@
+"""Speaking Korean and writing down what was said: engines, pronunciation, delivery measures."""

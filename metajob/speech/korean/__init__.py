@@ -1,0 +1,1 @@
+"""How written Korean is read: numbers, Latin letters, standard pronunciation."""
