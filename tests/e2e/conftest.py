@@ -35,8 +35,8 @@ class Site:
     log: Path
 
     def files(self) -> list[Path]:
-        """What is on the server's disk now."""
-        return [path for path in self.uploads.rglob("*") if path.is_file()]
+        """What is on the server's disk now; folders may go while they are read."""
+        return [Path(folder) / name for folder, _, names in os.walk(self.uploads) for name in names]
 
 
 @pytest.fixture(scope="session")

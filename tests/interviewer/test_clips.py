@@ -24,7 +24,7 @@ from metajob.interviewer.encode import encode
 from metajob.interviewer.model import FPS, PAD, SIZE, Clip, Job
 from metajob.interviewer.store import Entry, Store
 from metajob.speech import say
-from metajob.speech.model import Phone, Speech, Voice
+from metajob.speech.model import Phone, Speech, Voice, VoiceEngine
 
 TEXT = "지원한 이유를 말씀해 주세요."
 
@@ -171,7 +171,10 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was said, by engines that beep; drawing takes no time either."""
     said: list[str] = []
 
-    def speak(text: str, voice: str, speed: float, engine: str, *, progress: Progress) -> Speech:
+    def speak(
+        text: str, voice: str, speed: float, chosen: VoiceEngine | str, *, progress: Progress
+    ) -> Speech:
+        engine = chosen if isinstance(chosen, str) else chosen.id
         said.append(f"{text}/{voice}/{speed}/{engine}")
         progress(1.0, "")
         pcm = np.sin(np.arange(4800) * 0.2).astype(np.float32)
@@ -337,7 +340,10 @@ def test_another_voice_that_stepped_in_is_the_personas_and_not_kept_as_the_chose
 ) -> None:
     speak = say.speak
 
-    def instead(text: str, voice: str, speed: float, engine: str, *, progress: Progress) -> Speech:
+    def instead(
+        text: str, voice: str, speed: float, chosen: VoiceEngine | str, *, progress: Progress
+    ) -> Speech:
+        engine = chosen if isinstance(chosen, str) else chosen.id
         if engine == "kokoro":
             return speak(text, voice, speed, engine, progress=progress)
         said = speak(text, "one", speed, "kokoro", progress=progress)
