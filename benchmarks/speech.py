@@ -17,7 +17,6 @@ import json
 import os
 import platform
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from benchmarks.memory import peak_mb
 from metajob import weights
 from metajob.settings import settings
 from metajob.speech import say, wav
@@ -83,8 +83,7 @@ def synthesise(voice: str, questions: Path, folder: Path) -> None:
         spent += time.process_time() - start
         seconds += speech.seconds
         wav.write(folder / f"{number}.wav", speech.pcm, speech.rate)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
-    print(json.dumps({"cpu": spent / seconds, "seconds": seconds, "peak": peak}))
+    print(json.dumps({"cpu": spent / seconds, "seconds": seconds, "peak": peak_mb()}))
 
 
 @cache

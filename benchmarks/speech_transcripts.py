@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.memory import peak_mb
 from metajob import weights
 from metajob.settings import settings
 from metajob.speech import audio, say, transcribe, wav, whisper_format
@@ -90,15 +90,6 @@ def measure(engine: str, file: Path) -> None:
         if made.engine != engine:
             raise SystemExit(" ".join(made.warnings))
     print(json.dumps({"text": text, "cpu": spent / seconds, "peak": peak_mb()}))
-
-
-def peak_mb() -> float:
-    """Peak memory of this process; ru_maxrss of a child also counts what its parent had when it was started."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
 
 
 def _package(file: Path) -> tuple[str, float, float]:

@@ -11,7 +11,7 @@ from metajob.speech.model import Pause
 
 MOST_CHARACTERS = 2_000
 MOST_SYLLABLES = 3_000  # about 8 minutes; a sign may be read as eight syllables
-BREATH = 34  # syllables: 6 to 7 s; Kokoro takes 20 MB more for each further second
+BREATH = 30  # syllables: 5 to 7 s; Kokoro takes 20 MB more for each further second
 
 _ENDS = re.compile(r"(?<=[.?!]) ")
 _HANGUL = re.compile(r"[가-힣]")
