@@ -13,6 +13,7 @@ import re
 import shutil
 import time
 import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +41,7 @@ _FACE = ("Face not detected", "No face detected", "cannot detect the landmarks")
 _log = logging.getLogger(__name__)
 
 
-class Checkout:
+class Checkout(ABC):
     """Base of the adapters. limit: seconds of a run, and seconds more for each second of sound."""
 
     id = ""
@@ -64,17 +65,19 @@ class Checkout:
         self.limit = limit
         self.version = self._fingerprint()
 
+    @abstractmethod
     def command(self, face: Path, sound: Path, result: Path, small: bool) -> Sequence[str]:
         """The program's arguments. small: in smaller batches, after it ran out of memory."""
-        raise NotImplementedError
 
     def face_seconds(self, seconds: float) -> float:
         """How long a face video a sound of so many seconds needs."""
         return seconds
 
+    @abstractmethod
     def collect(self, face: Path, result: Path) -> None:
         """Bring what the program made to `result`, if it lies elsewhere."""
 
+    @abstractmethod
     def tidy(self, face: Path, result: Path) -> None:
         """Remove what a run leaves in the checkout."""
 

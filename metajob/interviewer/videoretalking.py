@@ -61,6 +61,9 @@ class VideoReTalking(Checkout):
             *("--LNet_batch_size", "4" if small else "16", "--face_det_batch_size", "1" if small else "4"),
         ]
 
+    def collect(self, face: Path, result: Path) -> None:
+        """Nothing: it writes to `result` itself."""
+
     def tidy(self, face: Path, result: Path) -> None:  # noqa: ARG002 - what is found in the face stays
         """Its folder of intermediate pictures."""
         assert self.folder

@@ -15,6 +15,7 @@ import numpy as np
 from metajob.interviewer.gestures import gestures
 from metajob.interviewer.model import PAD, Gesture, Viseme, VisemeEvent, VisemeTrack
 from metajob.interviewer.settling import settled
+from metajob.speech import wav
 from metajob.speech.model import Pcm, Phone, Speech, Syllable
 
 CONSONANTS: Final[dict[str, Viseme]] = {
@@ -131,8 +132,7 @@ def assemble(
 
 def fingerprint(pcm: Pcm) -> str:
     """sha256 of the samples as 16-bit little-endian PCM, without any header or padding."""
-    samples = np.round(np.clip(pcm, -1, 1) * 32767).astype("<i2")
-    return hashlib.sha256(samples.tobytes()).hexdigest()
+    return hashlib.sha256(wav.samples(pcm)).hexdigest()
 
 
 def padded(track: VisemeTrack, pad: float = PAD) -> VisemeTrack:

@@ -54,7 +54,7 @@ class Sample:
     @property
     def key(self) -> str:
         """Sixteen hexadecimal digits of the sound: the voice's name in the engine."""
-        return hashlib.sha256(f"{self.rate} ".encode() + _int16(self.pcm)).hexdigest()[:16]
+        return hashlib.sha256(f"{self.rate} ".encode() + wav.samples(self.pcm)).hexdigest()[:16]
 
 
 def take(pcm: Pcm, rate: int, speech: Sequence[Span], *, title: str, confirmed: bool) -> Sample:
@@ -137,7 +137,3 @@ def _check_voice(pcm: Pcm, rate: int, spans: list[Span]) -> None:
     track = pitch.track(pcm, rate, spans)
     if np.count_nonzero(track.hz) < _LEAST_VOICED * max(1, len(track.hz)):
         raise InputError("사람의 목소리를 찾지 못했어요.", _AGAIN)
-
-
-def _int16(pcm: Pcm) -> bytes:
-    return np.round(np.clip(pcm, -1, 1) * 32767).astype("<i2").tobytes()

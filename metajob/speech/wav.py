@@ -21,15 +21,20 @@ _ROLL_OFF = 0.95  # passband edge, as a share of the lower Nyquist frequency
 _SLAB = 65_536  # output samples that are made at once
 
 
-def to_bytes(pcm: Pcm, rate: int) -> bytes:
-    """A whole WAV file. pcm: (samples,), clipped to -1..1; values that are no number become silence."""
+def samples(pcm: Pcm) -> bytes:
+    """16-bit little-endian PCM. pcm: (samples,), clipped to -1..1; values that are no number become silence."""
     clean = np.clip(np.nan_to_num(pcm, nan=0.0, posinf=1.0, neginf=-1.0), -1.0, 1.0)
+    return np.round(clean * 32767).astype("<i2").tobytes()
+
+
+def to_bytes(pcm: Pcm, rate: int) -> bytes:
+    """A whole WAV file of these `samples`."""
     stream = io.BytesIO()
     with wave.open(stream, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(rate)
-        file.writeframes(np.round(clean * 32767).astype("<i2").tobytes())
+        file.writeframes(samples(pcm))
     return stream.getvalue()
 
 

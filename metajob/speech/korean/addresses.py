@@ -21,7 +21,6 @@ _EXTENSIONS = (
 ).replace(" ", "|")
 _SAID_EXTENSIONS = frozenset(("json", "yaml", "log", "gif", "env", "zip", "go", "fig", "jpeg"))
 _FILE = re.compile(rf"([A-Za-z0-9][A-Za-z0-9_\-]{{0,80}})\.({_EXTENSIONS})(?![A-Za-z0-9.])")
-_HANDLE = re.compile(r"[@#]([A-Za-z][A-Za-z0-9_.]{0,40})")
 
 
 def read(plain: str, i: int) -> tuple[str, int] | None:

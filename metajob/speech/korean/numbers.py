@@ -7,7 +7,6 @@ are followed by one (there a speaker takes a breath).
 from __future__ import annotations
 
 DIGITS = "영일이삼사오육칠팔구"
-PHONE_DIGITS = "공일이삼사오육칠팔구"
 ENGLISH_DIGITS = ("제로", "원", "투", "쓰리", "포", "파이브", "식스", "세븐", "에잇", "나인", "텐")
 MAX_SINO_DIGITS = 16  # up to 9999조; longer digit strings are read one by one
 
