@@ -24,7 +24,7 @@ from metajob.review.rules.features import features
 from metajob.review.rules.guess import embed
 from metajob.review.rules.judge import AROUND, SCALE, WEIGHTS, Judge, Weights, least, log_odds, surroundings
 from metajob.review.rules.units import Heading, Unit, alone, units
-from metajob.review.technology.techs import find
+from metajob.text.technology.techs import find
 
 TRAIN = Path(__file__).parent / "review_data" / "train"
 L2 = 0.5  # of 0.25, 0.5, 1.0 the best on the development sentences

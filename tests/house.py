@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 FEATURES = {"photo", "review", "interview", "specs"}
-SERVICES = {"faces", "documents", "llm", "speech", "interviewer", "store"}
+SERVICES = {"text", "faces", "documents", "llm", "speech", "interviewer", "store"}
 HEAVY = {
     *("insightface", "mediapipe", "numba", "onnx", "onnxruntime", "pymatting", "skia", "spandrel", "torch"),
     *("av", "ctranslate2", "faster_whisper", "TTS", "whisper"),

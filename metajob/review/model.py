@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from metajob.text.model import Data as Data
+from metajob.text.model import Piece as Piece
+from metajob.text.model import Span as Span
 
 Criterion = Literal["why", "tech", "choice", "result", "limits"]
 CRITERIA: tuple[Criterion, ...] = ("why", "tech", "choice", "result", "limits")
@@ -20,19 +24,6 @@ Role = Literal[
     "backend", "frontend_mobile", "data_ai", "design_ux", "marketing",
     "office_finance_hr", "nursing_medical", "sales_production_quality", "other",
 ]  # fmt: skip
-
-
-class Data(BaseModel):
-    """Base of all of them: frozen, unknown fields are an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Span(Data):
-    """text[start:end] of the reviewed document."""
-
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
 
 
 class ProjectSpan(Span):
@@ -48,13 +39,6 @@ class Quote(Span):
     text: str
     source: Source = "rules"
     page: int = 0
-
-
-class Piece(Data):
-    """A run of a rewritten passage, from a computed diff against the source."""
-
-    kind: Literal["same", "added", "removed"]
-    text: str
 
 
 class Rewrite(Data):

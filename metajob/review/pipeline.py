@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metajob.engines import Progress, silent
-from metajob.review import injection
 from metajob.review.language import language
 from metajob.review.model import (
     HiddenText,
@@ -20,6 +19,7 @@ from metajob.review.model import (
 )
 from metajob.review.rules.engine import VERSION, RuleEngine
 from metajob.review.split.projects import find_projects
+from metajob.text import injection
 
 if TYPE_CHECKING:
     from metajob.documents.model import Document

@@ -9,10 +9,10 @@ from typing import get_args
 
 import pytest
 
-from metajob.review.deep.additions import invented
 from metajob.review.model import CRITERIA, Criterion, Role, Severity
 from metajob.review.rules.advice import Advice, advise
 from metajob.review.rules.fragments import LONGEST, fragment
+from metajob.text.additions import invented
 
 ROLES: tuple[Role, ...] = get_args(Role)
 SEEDS = [str(number) for number in range(12)]

@@ -11,7 +11,7 @@ import pytest
 
 from metajob.review.model import Review
 from metajob.review.report.export_docx import FONT, to_docx
-from metajob.review.report.report_model import clean
+from metajob.text.clean import clean
 from tests.review.reports import GENERAL, LINES, MARKDOWN, RESULT, SCRIPT, WHY, full_review, hostile_review
 
 

@@ -9,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from metajob.review.report.export_markdown import escape, to_markdown
-from metajob.review.report.report_model import clean
+from metajob.text.clean import clean
 from tests.review.reports import (
     CONTROLS,
     GENERAL,

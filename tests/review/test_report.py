@@ -14,7 +14,8 @@ from metajob.review.report.export_docx import to_docx
 from metajob.review.report.export_html import to_html
 from metajob.review.report.export_markdown import to_markdown
 from metajob.review.report.report import report_of
-from metajob.review.report.report_model import Report, clean
+from metajob.review.report.report_model import Report
+from metajob.text.clean import clean
 from tests.review.reports import CHOICE, PAGE_1, SLOW, TEXT, WHY, finding, full_review, hostile_review
 
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")

@@ -10,9 +10,9 @@ from typing import Literal
 
 from metajob.llm.masking import Masked
 from metajob.llm.schema import one_line
-from metajob.review.deep.additions import diff_pieces, invented
 from metajob.review.deep.prompt import Said, instructions
 from metajob.review.model import Finding, Level, Quote, Rewrite, Severity
+from metajob.text.additions import diff_pieces, invented
 
 Problem = Literal["quote", "spread", "rewrite"]
 _MOST_REASON, _MOST_QUESTION, _MOST_SUGGESTION = 300, 200, 500

@@ -13,8 +13,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from metajob.llm.masking import Masked, mask
-from metajob.review import injection
 from metajob.review.model import CRITERIA, Criterion, ProjectSpan, Role
+from metajob.text import injection
 
 FILE = Path(__file__).parent / "prompts" / "review_v1.toml"
 _MOST_POSTING = 4000  # characters of a posting that are sent

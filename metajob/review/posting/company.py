@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from metajob.review.model import Quote, SwapLine
 from metajob.review.posting.posting_cues import either, words
-from metajob.review.technology.techs import find
+from metajob.text.technology.techs import find
 
 _NAMED = re.compile(
     r"(?:회사명|기업명|기관명|병원명|법인명|company)\s*[:：]\s*(?P<name>[^\n|,/(]{2,30})", re.I

@@ -10,7 +10,7 @@ from metajob.review.posting.company import company_of, swap_test
 from metajob.review.posting.posting_cues import words
 from metajob.review.posting.posting_phrases import phrases, places
 from metajob.review.posting.posting_sections import Item, attitudes, items
-from metajob.review.technology.techs import TechHit, find, implied
+from metajob.text.technology.techs import TechHit, find, implied
 
 MOST_QUOTES = 3
 SHORT = 40  # characters; less is no posting

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from metajob.review.morphs import kiwi
 from metajob.review.posting.posting_cues import words
+from metajob.text.morphs import kiwi
 
 _NOUN = frozenset(("NNG", "NNP", "SL", "XR", "SN", "XPN", "XSN", "SH", "W_SERIAL"))
 _MARKS = frozenset(("SN", "SP", "SO", "SW"))

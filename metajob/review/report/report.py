@@ -18,10 +18,10 @@ from metajob.review.report.report_model import (
     Run,
     Stretch,
     Verdict,
-    clean,
 )
 from metajob.review.report.report_tables import where
 from metajob.review.words import CRITERION_KO, LEVEL_KO, ROLE_KO, SEVERITY_KO
+from metajob.text.clean import clean
 
 if TYPE_CHECKING:
     from metajob.review.compare import Comparison

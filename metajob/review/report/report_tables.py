@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metajob.review.model import CRITERIA, HiddenText, Keyword, PostingMatch, Quote, Review
-from metajob.review.report.report_model import Project, Table, clean, level_text
+from metajob.review.report.report_model import Project, Table, level_text
 from metajob.review.words import CRITERION_KO
+from metajob.text.clean import clean
 
 if TYPE_CHECKING:
     from metajob.review.compare import Comparison, Outcome

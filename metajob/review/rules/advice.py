@@ -17,7 +17,7 @@ from typing import Any
 
 from metajob.review.model import Criterion, Role, Severity
 from metajob.review.rules.fragments import fragment, measured, names
-from metajob.review.rules.particles import attach
+from metajob.text.particles import attach
 
 TEXTS = Path(__file__).parent / "data" / "advice.toml"
 LONGEST_NAME = 24  # characters of a title or a technology inside a sentence; longer ones are not named

@@ -10,7 +10,7 @@ from metajob.review.model import CRITERIA, Criterion
 from metajob.review.rules.features import features
 from metajob.review.rules.judge import Score, judge
 from metajob.review.rules.units import Unit
-from metajob.review.technology.techs import TechHit, find
+from metajob.text.technology.techs import TechHit, find
 
 # Least chance to count as evidence, for a sentence alone and for one in its project; chosen on the development data
 # for precision ≥ 0.85 and for planted gaps (docs/review.md).

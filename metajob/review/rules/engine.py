@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 from metajob.engines import Probe, Progress, Ready, Unavailable, silent
-from metajob.review import injection
 from metajob.review.model import (
     CRITERIA,
     Criterion,
@@ -22,6 +21,7 @@ from metajob.review.rules.advice import advise
 from metajob.review.rules.decide import Seen, look
 from metajob.review.rules.guess import guess
 from metajob.review.rules.units import Unit, units
+from metajob.text import injection
 
 VERSION = "rules-1"
 QUOTES = 3  # shown for one criterion, strongest first

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from metajob.review.morphs import Morph
 from metajob.review.rules import cues
 from metajob.review.rules.units import Unit
-from metajob.review.technology.techs import TechHit
+from metajob.text.morphs import Morph
+from metajob.text.technology.techs import TechHit
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d,.]*%?|[→|:%]")
 _CLAUSE_END = "EC"  # a connective ending closes a clause

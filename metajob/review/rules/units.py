@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from metajob.review.model import ProjectSpan
-from metajob.review.morphs import Morph, sentences
+from metajob.text.morphs import Morph, sentences
 
 Heading = Literal["why", "tech", "choice", "result", "limits", "plain", ""]
 

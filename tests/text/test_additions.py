@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from metajob.review.deep.additions import diff_pieces, invented
-from metajob.review.deep.quantities import quantities
+from metajob.text.additions import diff_pieces, invented
+from metajob.text.quantities import quantities
 
 SOURCE = (
     "기존 API는 피크에 평균 응답이 3.2초였습니다. Kafka로 이벤트를 모아 280ms로 줄였습니다. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from metajob.review.deep.quantities import UNIT_OF, Quantity, quantities
+from metajob.text.quantities import UNIT_OF, Quantity, quantities
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+#]*(?:[.\-/_][A-Za-z0-9+#]+)*")
 _PARTS = re.compile(r"[.\-/_]")
@@ -92,7 +92,7 @@ def _latin_names(text: str, amounts: tuple[Quantity, ...]) -> list[str]:
 
 
 def _technologies(text: str) -> dict[str, str]:
-    from metajob.review.technology import techs
+    from metajob.text.technology import techs
 
     return {hit.name: text[hit.start : hit.end] for hit in reversed(techs.find(text)) if hit.known}
 
@@ -107,7 +107,7 @@ def _organisations(text: str) -> list[str]:
 
 
 def _proper_nouns(text: str) -> list[str]:
-    from metajob.review.morphs import kiwi
+    from metajob.text.morphs import kiwi
 
     blanked = re.sub(r"\[[^\[\]\d]*\]", " ", text)
     nouns = (token for token in kiwi().tokenize(blanked) if token.tag == "NNP" and token.len > 1)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from metajob.review.technology.tech_book import Match, implied, matches
-from metajob.review.technology.tech_cues import cue
-from metajob.review.technology.tech_place import neighbours, tool_place
-from metajob.review.technology.tech_shapes import korean_methods, latin
-from metajob.review.technology.tech_use import Use, use_of
+from metajob.text.technology.tech_book import Match, implied, matches
+from metajob.text.technology.tech_cues import cue
+from metajob.text.technology.tech_place import neighbours, tool_place
+from metajob.text.technology.tech_shapes import korean_methods, latin
+from metajob.text.technology.tech_use import Use, use_of
 
 __all__ = ["TechHit", "Use", "find", "implied"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from metajob.review.rules.particles import attach
+from metajob.text.particles import attach
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from metajob.review.technology.techs import find
+from metajob.text.technology.techs import find
 
 SENTENCES = """
 MongoDB

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from metajob.review.technology.tech_cues import cue, tokens
-from metajob.review.technology.tech_place import labelled, neighbours, tool_place
+from metajob.text.technology.tech_cues import cue, tokens
+from metajob.text.technology.tech_place import labelled, neighbours, tool_place
 
 Span = tuple[int, int]
 

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from metajob.review.technology import tech_cues
-from metajob.review.technology.tech_book import Alias, aliases, direct, fold, implied, kinds
-from metajob.review.technology.techs import TechHit, find
+from metajob.text.technology import tech_cues
+from metajob.text.technology.tech_book import Alias, aliases, direct, fold, implied, kinds
+from metajob.text.technology.techs import TechHit, find
 
 
 def used(text: str) -> set[str]:

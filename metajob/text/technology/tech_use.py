@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from metajob.review.technology.tech_cues import cue
-from metajob.review.technology.tech_place import labelled
+from metajob.text.technology.tech_cues import cue
+from metajob.text.technology.tech_place import labelled
 
 Use = Literal["used", "listed", "mentioned"]
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from metajob.review.injection import find
+from metajob.text.injection import find
 from tests.conftest import SHARED_DATA, Need
 
 ORDERS = [

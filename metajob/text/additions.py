@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from metajob.review.deep.facts import facts_of
-from metajob.review.model import Piece
+from metajob.text.facts import facts_of
+from metajob.text.model import Piece
 
 # A Hangul word with its particle, a Latin word or number with its unit, white space, or one other character.
 _TOKEN = re.compile(r"\s+|[가-힣]+|[A-Za-z][A-Za-z0-9+#._-]*|\d[\d,.]*\d|\d|.", re.DOTALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from metajob.review.technology.tech_cues import cue
+from metajob.text.technology.tech_cues import cue
 
 _VERSION = re.compile(r"\s?v?(?!(?:19|20)\d\d)\d+(?:\.[\dx]+)*(?![\w가-힣%,])")
 _LIST_BEFORE = re.compile(r"[,/·+&|(]\s?$")

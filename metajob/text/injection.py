@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from metajob.review.model import Span
+from metajob.text.model import Span
 
 _IMPERATIVE = (
     r"(?:줘|주세요|주십시오|주시오|주시기|줄 것|달라|해라|하라|하세요|하시오|하십시오|할 것|바랍니다|바람|부탁"

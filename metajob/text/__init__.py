@@ -1,0 +1,1 @@
+"""What is read in Korean text by more than one feature: morphemes, meaning, facts, technologies, additions."""
