@@ -6,19 +6,18 @@ lives in the visitor's `ReviewDesk`, the screen is drawn from it as zones of HTM
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
 
 from tabs.parts import messages, review_zones
+from tabs.parts.ask import followed
 from tabs.parts.review_acts import ZONES, Acts
 from tabs.parts.review_ask import Ask
 from tabs.parts.review_intake import intake
 from tabs.parts.visitor import VisitorBook
 from tabs.parts.words import both, language
-from tabs.parts.work import BEAT
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
 
@@ -56,8 +55,8 @@ class Events:
         """The one button of the intake: read and review."""
         ask = self._ask(event, request)
         try:
-            async for bar in _followed(ask, self.acts.start):
-                yield gr.skip(), gr.skip(), bar
+            async for bar in followed(ask, self.acts.start):
+                yield gr.skip(), gr.skip(), _bar(bar)
         except Exception as error:
             problem = messages.trouble(error, ask.lang)
             yield {"n": review_zones.number(), "state": "problem", "problem": problem}, gr.skip(), _bar("")
@@ -73,8 +72,8 @@ class Events:
         name = ask.text("do", 40)
         zone = ZONES.get(name, "said")
         try:
-            async for bar in _followed(ask, self.acts.named(name)):
-                yield gr.skip(), bar, gr.skip(), gr.skip()
+            async for bar in followed(ask, self.acts.named(name)):
+                yield gr.skip(), _bar(bar), gr.skip(), gr.skip()
         except Exception as error:
             ask.desk.said = {zone: messages.trouble(error, ask.lang)}
             ask.extra = {"lead_said": zone}
@@ -98,19 +97,3 @@ class Events:
 
 def _bar(html: str) -> dict[str, Any]:
     return {"n": review_zones.number(), "html": html}
-
-
-async def _followed(ask: Ask, method: Callable[[Ask], Awaitable[None]]) -> AsyncIterator[dict[str, Any]]:
-    """Values of the work bar while `method` runs; ends when it has ended. Raises what it raised."""
-    task = asyncio.ensure_future(method(ask))
-    shown = ""
-    try:
-        while not task.done():
-            await asyncio.wait({task}, timeout=BEAT)
-            if ask.progress != shown and not task.done():
-                shown = ask.progress
-                yield _bar(shown)
-        task.result()
-    finally:
-        if not task.done():  # the visitor has gone
-            task.cancel()

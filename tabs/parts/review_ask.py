@@ -1,58 +1,27 @@
-"""One click on the review tab: what was asked for, who asks, and the work it starts, with its progress."""
+"""One click on the review tab: places in the document, projects and criteria that it names, checked."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from metajob.errors import InputError
 from metajob.review.model import CRITERIA, Criterion, Role
 from metajob.review.words import ROLE_KO
-from tabs.parts import work
+from tabs.parts import ask
 from tabs.parts.review_desk import ReviewDesk
-from tabs.parts.words import Lang
-
-if TYPE_CHECKING:
-    from tabs.parts.visitor import Visitor
-
-_HALF = re.compile(r"[\ud800-\udfff]")  # half a character, as a browser leaves it when it cuts an emoji
-TEXT_LIMIT = 400_000  # characters of one value; the document reader has its own, smaller limit
 
 
 @dataclass
-class Ask:
-    """`data` comes from the browser and is not trusted. progress: the bar as HTML while something runs."""
+class Ask(ask.Ask):
+    """extra: for the script beside the zones."""
 
-    lang: Lang
-    visitor: Visitor
-    data: dict[str, Any]
-    progress: str = ""
-    download: dict[str, str] | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def desk(self) -> ReviewDesk:
         """The visitor's review."""
         return self.visitor.review
-
-    async def work(self, fn: Callable[..., Any], *args: Any) -> Any:
-        """`fn` in the worker pool, followed and cancellable. Raises what it raised, or Cancelled."""
-        async for kind, value in work.follow(self.visitor, self.lang, fn, *args):
-            if kind == "result":
-                return value
-            self.progress = value
-        raise AssertionError("work ended without a result")
-
-    def text(self, name: str, most: int = TEXT_LIMIT) -> str:
-        """A value as text that can be written as UTF-8, "" when absent."""
-        value = self.data.get(name)
-        return _HALF.sub("\ufffd", value[:most]) if isinstance(value, str) else ""
-
-    def flag(self, name: str) -> bool:
-        """A value as yes or no."""
-        return self.data.get(name) is True
 
     def offset(self, name: str) -> int:
         """A place in the reviewed text. Raises InputError when it is none."""
