@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 FILE = "meta-job.db"
-SCHEMA = "0001"  # the newest file in migrations/versions; a test holds the two together
+SCHEMA = "0002"  # the newest file in migrations/versions; a test holds the two together
 BUSY_MS = 5000  # how long a writer waits for another one
 
 

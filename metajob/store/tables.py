@@ -78,3 +78,26 @@ reviews = Table(
     mysql_charset="utf8mb4",
     mariadb_charset="utf8mb4",
 )
+
+# id: of the interview, also names the folder of its recordings. name: of the company, may be empty.
+interviews = Table(
+    "interviews",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("created", UtcTime(), nullable=False),
+    Column("name", String(255), nullable=False),
+    Column("family", String(40), nullable=False),
+    Column("persona", String(40), nullable=False),
+    Column("strictness", String(40), nullable=False),
+    Column("questions", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("body", LongText, nullable=False),
+    CheckConstraint("length(id) = 32", name="id_length"),
+    CheckConstraint("length(owner) = 64", name="owner_length"),
+    CheckConstraint("answered >= 0 AND answered <= questions", name="answered_count"),
+    Index(None, "owner", "created"),
+    mysql_charset="utf8mb4",
+    mariadb_charset="utf8mb4",
+)

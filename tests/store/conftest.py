@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from metajob.store.database import Database
+from metajob.store.interviews import InterviewBook, InterviewRow
 from metajob.store.reviews import ReviewBook, ReviewRow, owner_of
 
 ANNA, BORA = owner_of("a" * 43), owner_of("b" * 43)
@@ -21,6 +24,21 @@ def keep(book: ReviewBook, owner: str = ANNA, **changes: Any) -> ReviewRow:
         "summary": '[[3,2,0,1,0]]', "body": f'{{"text":"{SECRET}"}}',
     }  # fmt: skip
     return book.save(owner, **{**values, **changes})
+
+
+def keep_interview(book: InterviewBook, owner: str = ANNA, **changes: Any) -> InterviewRow:
+    """Save a small interview."""
+    values: dict[str, Any] = {
+        "id": secrets.token_hex(16), "created": datetime.now(UTC), "name": "하늘테크", "family": "backend",
+        "persona": "lead", "strictness": "tough", "questions": 5, "answered": 4, "summary": '{"words":40}',
+        "body": f'{{"text":"{SECRET}"}}',
+    }  # fmt: skip
+    return book.save(owner, **{**values, **changes})
+
+
+def files_hold(folder: Path, text: str) -> bool:
+    """Whether any file below the folder contains the text."""
+    return any(text.encode() in file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
 
 @pytest.fixture

@@ -229,7 +229,8 @@ def test_a_bug_stays_a_bug(database: Database, book: ReviewBook) -> None:
 
 def test_importing_the_books_is_cheap() -> None:
     script = (
-        "import sys; import metajob.store.database, metajob.store.reviews; print('sqlalchemy' in sys.modules)"
+        "import sys; import metajob.store.database, metajob.store.reviews, metajob.store.interviews\n"
+        "print('sqlalchemy' in sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True

@@ -5,18 +5,13 @@ from __future__ import annotations
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from metajob.errors import StorageError
 from metajob.store.database import Database
 from metajob.store.reviews import MAX_BODY, ReviewBook, new_token, owner_of
-from tests.store.conftest import ANNA, BORA, SECRET, keep
-
-
-def files_hold(folder: Path, text: str) -> bool:
-    return any(text.encode() in file.read_bytes() for file in folder.rglob("*") if file.is_file())
+from tests.store.conftest import ANNA, BORA, SECRET, files_hold, keep
 
 
 def test_what_was_saved_comes_back(book: ReviewBook) -> None:

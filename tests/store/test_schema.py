@@ -15,10 +15,11 @@ from metajob.errors import StorageError
 from metajob.store import database as database_module
 from metajob.store import schema
 from metajob.store.database import SCHEMA, Database
+from metajob.store.interviews import InterviewBook
 from metajob.store.reviews import ReviewBook
 from metajob.store.tables import metadata
 from tests.conftest import ROOT
-from tests.store.conftest import ANNA, keep
+from tests.store.conftest import ANNA, keep, keep_interview
 
 
 def test_the_newest_migration_is_the_version_we_ask_for() -> None:
@@ -72,10 +73,13 @@ def test_the_same_migrations_speak_mysql() -> None:
         dialect_name="mysql", opts={"as_sql": True, "output_buffer": written}
     )
     with Operations.context(context):
-        importlib.import_module("metajob.store.migrations.versions.r0001_reviews").upgrade()
-    sql = written.getvalue()
-    for part in ("LONGTEXT", "DATETIME(6)", "CHARSET=utf8mb4", "VARCHAR(64)"):
-        assert part in sql
+        for name in ("r0001_reviews", "r0002_interviews"):
+            importlib.import_module(f"metajob.store.migrations.versions.{name}").upgrade()
+    made = [part for part in written.getvalue().split("CREATE TABLE ") if part.strip()]
+    assert [sql.split()[0] for sql in made] == ["reviews", "interviews"]
+    for sql in made:
+        for part in ("LONGTEXT", "DATETIME(6)", "CHARSET=utf8mb4", "VARCHAR(64)"):
+            assert part in sql
     for table in metadata.tables.values():
         assert "LONGTEXT" in str(CreateTable(table).compile(dialect=mysql.dialect()))
 
@@ -176,7 +180,21 @@ def test_old_schema_is_upgraded_by_reading(book: ReviewBook, monkeypatch: pytest
     """A file whose version is behind is brought up before the first query."""
     keep(book)
     asked: list[str | None] = []
-    monkeypatch.setattr(database_module, "SCHEMA", "0002")
+    monkeypatch.setattr(database_module, "SCHEMA", "9999")
     monkeypatch.setattr(schema, "upgrade", lambda _connection, found, _shown: asked.append(found))
     book.list(ANNA)
-    assert asked == ["0001"]
+    assert asked == [SCHEMA]
+
+
+def test_a_file_of_the_first_schema_gets_interviews_and_keeps_its_reviews(
+    database: Database, book: ReviewBook
+) -> None:
+    saved = keep(book)
+    later = keep(book, previous=saved.id)
+    with database._write(upgrading=True) as connection:
+        schema.command.downgrade(schema.config(connection), "0001")
+    interviews = InterviewBook(Database(database.path))
+    assert interviews.list(ANNA) == ()
+    hers = keep_interview(interviews)
+    assert interviews.load(ANNA, hers.id) == hers
+    assert book.load(ANNA, later.id) == later

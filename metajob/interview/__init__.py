@@ -1,0 +1,1 @@
+"""The mock interview: questions, session, behaviour, feedback, report."""
