@@ -1,4 +1,4 @@
-"""META-JOB: composes the tabs and launches. `python app.py [--host H] [--port P] [--share] [--inbrowser]`."""
+"""META-JOB: composes the tabs and launches. `python app.py [--host H] [--port P] [--https] [--share] [--inbrowser]`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tabs.parts.visitor import VisitorBook
 
 TITLE = "META-JOB"
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_HOST = "기본값은 이 컴퓨터에서만 열리는 127.0.0.1, --https와 함께면 0.0.0.0(같은 네트워크의 모든 기기)"
+_HTTPS = "https로 켜요. 같은 네트워크의 다른 기기에서도 카메라와 마이크를 쓸 수 있어요"
+_SHARE = "잠시 쓸 공개 주소를 함께 만들어요. 인터넷이 필요하고, 안 되면 --https를 써 보세요"
 
 
 def build(book: VisitorBook | None = None, shared: bool = True) -> gr.Blocks:
@@ -30,7 +32,7 @@ def build(book: VisitorBook | None = None, shared: bool = True) -> gr.Blocks:
     """
     import gradio as gr
 
-    from tabs import api, home, interviewer, photo, review
+    from tabs import api, home, interview, photo, review
     from tabs.parts.visitor import VisitorBook
     from tabs.parts.words import both, label
 
@@ -42,16 +44,17 @@ def build(book: VisitorBook | None = None, shared: bool = True) -> gr.Blocks:
         )
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(label("tab_home"), id="home"):
-                start, start_review, table = home.build()
+                start, start_review, start_interview, table = home.build()
             with gr.Tab(label("tab_photo"), id="photo"):
                 photo.build(book)
             with gr.Tab(label("tab_review"), id="review"):
                 review.build(book, shared)
-            with gr.Tab(label("tab_interviewer"), id="interviewer"):
-                interviewer.build(book)
+            with gr.Tab(label("tab_interview"), id="interview"):
+                interview.build(book)
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
         start.click(lambda: gr.Tabs(selected="photo"), None, tabs, **private)
         start_review.click(lambda: gr.Tabs(selected="review"), None, tabs, **private)
+        start_interview.click(lambda: gr.Tabs(selected="interview"), None, tabs, **private)
         blocks.load(home.engine_table, None, table, **private)
         blocks.unload(book.leave)
         api.build(book)
@@ -59,8 +62,8 @@ def build(book: VisitorBook | None = None, shared: bool = True) -> gr.Blocks:
     return whole
 
 
-def launch(blocks: gr.Blocks, **options: Any) -> str:
-    """Start the server without blocking; returns its address. `options` go to Gradio's launch."""
+def launch(blocks: gr.Blocks, book: VisitorBook, **options: Any) -> str:
+    """Start the server without blocking; returns its address. book: of `build`. `options` go to Gradio's launch."""
     from metajob.settings import settings
     from tabs.parts.page import server_parts
     from tabs.parts.theme import PaperTheme
@@ -76,7 +79,7 @@ def launch(blocks: gr.Blocks, **options: Any) -> str:
         run_history=False,
         show_error=False,
         max_file_size=settings().max_upload_mb * 1024 * 1024,
-        app_kwargs=server_parts(),
+        app_kwargs=server_parts(book.hall.lobby),
         enable_monitoring=False,
         pwa=False,
         ssr_mode=False,
@@ -84,22 +87,36 @@ def launch(blocks: gr.Blocks, **options: Any) -> str:
     return str(shared or local)
 
 
+def _encrypted() -> dict[str, Any]:
+    """Options of `launch` for https with a certificate of our own. Raises StorageError."""
+    from metajob.certificate import certificate
+    from metajob.settings import settings
+
+    made = certificate(settings().data_dir / "tls")
+    return {"ssl_certfile": str(made.cert), "ssl_keyfile": str(made.key), "ssl_verify": False}
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Parse the command line, launch, print the address, stay until Ctrl+C."""
     parser = argparse.ArgumentParser(prog="python app.py", description="META-JOB을 켜요.")
-    host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
-    parser.add_argument("--host", default=host, help="기본값은 이 컴퓨터에서만 열리는 127.0.0.1")
+    parser.add_argument("--host", default=os.environ.get("GRADIO_SERVER_NAME"), help=_HOST)
     parser.add_argument("--port", type=int, default=None, help="기본값은 7860부터 비어 있는 포트")
-    parser.add_argument("--share", action="store_true", help="잠시 쓸 공개 주소를 함께 만들어요")
+    parser.add_argument("--https", action="store_true", help=_HTTPS)
+    parser.add_argument("--share", action="store_true", help=_SHARE)
     parser.add_argument("--inbrowser", action="store_true", help="브라우저를 바로 열어요")
     chosen = parser.parse_args(arguments)
+    if chosen.https and chosen.share:
+        parser.error("--share 주소는 이미 https예요. --https와 --share 가운데 하나만 골라 주세요.")
+    host = chosen.host or ("0.0.0.0" if chosen.https else "127.0.0.1")
     from metajob import preflight
+    from metajob.addresses import LOOPBACK, announcement
     from metajob.errors import UserError
     from metajob.settings import settings
 
     try:
         settings()
         preflight.require_libraries()
+        encrypted = _encrypted() if chosen.https else {}
     except UserError as error:
         parser.exit(1, f"\n  {error.message}\n  {error.hint}\n\n")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -107,26 +124,27 @@ def main(arguments: list[str] | None = None) -> None:
 
     from gradio.utils import get_upload_folder
 
-    from tabs.parts import interviewer_work, review_work, studio, visitor
+    from tabs.parts import interview_keeping, interviewer_work, review_work, studio, visitor
 
     visitor.sweep(Path(get_upload_folder()))
+    interview_keeping.recordings().sweep()
     book = visitor.VisitorBook()
     atexit.register(book.close)
-    blocks = build(book, shared=chosen.share or chosen.host not in LOOPBACK)
+    blocks = build(book, shared=chosen.share or host not in LOOPBACK)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # a stopped service cleans up as after Ctrl+C
     try:
-        address = launch(
+        launch(
             blocks,
-            server_name=chosen.host,
+            book,
+            server_name=host,
             server_port=chosen.port,
             share=chosen.share,
             inbrowser=chosen.inbrowser,
+            **encrypted,
         )
     except OSError:
         parser.error("그 포트는 다른 프로그램이 쓰고 있어요. --port로 다른 번호를 정해 주세요.")
-    sys.stdout.write(
-        f"\n  META-JOB이 켜졌어요. 브라우저에서 열어 주세요: {address}\n  끄려면 Ctrl+C를 누르세요.\n\n"
-    )
+    sys.stdout.write(announcement(host, blocks.server_port, chosen.https, chosen.share, blocks.share_url))
     sys.stdout.flush()
     if settings().warm:  # a daemon: nobody waits for it, and Ctrl+C does not either
         steps = (studio.warm_up, review_work.warm_up, interviewer_work.warm_up)

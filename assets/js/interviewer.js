@@ -391,5 +391,5 @@ window.MJI = (() => {
     });
   }
 
-  return { room, dictation, sample };
+  return { room, dictation, sample, stage, onLeave, tell };
 })();

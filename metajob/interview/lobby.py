@@ -122,6 +122,15 @@ class Lobby(Generic[T]):
             entry.away = False
             return entry.room
 
+    def look(self, token: object) -> T | None:
+        """The room that this token opens, if any; one that rests goes on resting and needs no seat."""
+        with self._lock:
+            entry = self._entries.get(token) if isinstance(token, str) else None
+            if entry is None or entry.going:
+                return None
+            entry.seen = self._clock()
+            return entry.room
+
     def touch(self, token: object) -> None:
         """The page of this room is alive. Raises as `of`."""
         self.of(token)

@@ -143,10 +143,10 @@ class Session:
             self.repeats += 1
             self.phase, self.used, self.since = "asking", 0.0, None
 
-    def pause(self, now: float, id: str = "") -> None:
-        """Stand still, clock included. Again: nothing happens."""
+    def pause(self, now: float, id: str = "") -> None:  # noqa: ARG002  every event brings its time
+        """Stand still; an answer that had begun begins anew afterwards, with all its time. Again: nothing happens."""
         if self._is_current(id or self._here) and self.phase in {"asking", "answering"}:
-            self.used, self.since = self._elapsed(now), None
+            self.used, self.since = 0.0, None
             self.paused_in = "answering" if self.phase == "answering" else "asking"
             self.phase = "paused"
 

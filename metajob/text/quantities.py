@@ -196,6 +196,8 @@ def _native(text: str) -> Iterator[tuple[Quantity, int]]:
             continue
         if written in {"한", "하나"} and hit["unit"] in {"번", "가지", "차례", "층", "쪽", "장", "줄"}:
             continue  # 한 번 더, 한 가지: manners of speaking
+        if hit["unit"] == "일":
+            continue  # 한 일, 두 일: deeds; days are 하루, 이틀, 3일, 삼 일
         value = _NATIVE.get(hit["tens"] or "", 0) + _NATIVE.get(hit["ones"] or "", 0)
         yield Quantity(Fraction(value), UNIT_OF[hit["unit"]], hit.group(), hit.start()), hit.end()
 

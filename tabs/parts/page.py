@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tabs.parts import live, vision_files
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 MOUNT = "meta-job-assets"  # relative to the page, so it also works behind a root path or a share link
@@ -36,10 +38,17 @@ HEAD = f"""
 <link rel="stylesheet" href="{MOUNT}/css/app.css">
 <link rel="stylesheet" href="{MOUNT}/css/review.css">
 <link rel="stylesheet" href="{MOUNT}/css/interviewer.css">
+<link rel="stylesheet" href="{MOUNT}/css/camera.css">
+<link rel="stylesheet" href="{MOUNT}/css/interview.css">
 <script src="{MOUNT}/js/parts.js"></script>
 <script src="{MOUNT}/js/review.js"></script>
 <script src="{MOUNT}/js/desk.js"></script>
 <script src="{MOUNT}/js/interviewer.js"></script>
+<script src="{MOUNT}/js/camera_watch.js"></script>
+<script src="{MOUNT}/js/camera.js"></script>
+<script src="{MOUNT}/js/interview_live.js"></script>
+<script src="{MOUNT}/js/interview_report.js"></script>
+<script src="{MOUNT}/js/interview.js"></script>
 """
 _FOREIGN_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*', re.S)
 
@@ -83,9 +92,10 @@ class OwnPage:
         await self.app(scope, receive, rewrite)
 
 
-def server_parts() -> dict[str, Any]:
-    """`app_kwargs` for `launch()`: our static folders and the page rewrite."""
-    routes = [
+def server_parts(lobby: live.Rooms) -> dict[str, Any]:
+    """`app_kwargs` for `launch()`: our static folders, the browser's analysis, live interviews, the page rewrite."""
+    routes: list[BaseRoute] = [
         Mount(f"/{MOUNT}/{name}", StaticFiles(directory=ASSETS / name, check_dir=False)) for name in SERVED
     ]
+    routes += [vision_files.route(), *live.routes(lobby)]
     return {"routes": routes, "middleware": [Middleware(OwnPage)]}

@@ -13,14 +13,17 @@ import secrets
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import gradio as gr
 from gradio.utils import get_upload_folder
 
 from metajob.errors import Cancelled, InputError, StorageError
+from tabs.parts.interview_desk import InterviewDesk
+from tabs.parts.interview_hall import Hall
 from tabs.parts.review_desk import ReviewDesk
 from tabs.parts.steps import Steps
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 3 * 3600  # a visitor without a closing message (a plain API call) is forgotten after this
 KEPT_FILES = 6  # downloads kept a visitor; older ones are deleted
 PREFIX = "meta-job-visitors-"
+T = TypeVar("T")
 
 
 @dataclass
@@ -52,6 +56,7 @@ class Visitor:
     wanted: Any = None  # (Look, Size) chosen while a job runs; drawn when it ends
     steps: Steps = field(default_factory=Steps)  # the looks that were shown, for the undo button
     review: ReviewDesk = field(default_factory=ReviewDesk)  # the document under review, and a typed key
+    interview: InterviewDesk = field(default_factory=InterviewDesk)  # the live interview, and its report
     gone: bool = False  # the visitor has left; nothing is written any more
     seen: float = field(default_factory=time.monotonic)
     files: list[Path] = field(default_factory=list)
@@ -83,6 +88,22 @@ class Visitor:
             shutil.rmtree(self.files.pop(0).parent, ignore_errors=True)
         return path
 
+    def within(self, fn: Callable[..., T], *args: Any) -> T:
+        """`fn(*args)`, which may write below the folder: what it writes after the visitor has left is deleted.
+
+        Raises Cancelled when the visitor has left.
+        """
+        if self.gone:
+            raise Cancelled
+        try:
+            return fn(*args)
+        finally:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        if self.gone:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
     def cancel(self) -> None:
         """Stop the running work, if any."""
         job, self.job = self.job, None
@@ -94,7 +115,7 @@ class Visitor:
         self.gone = True
         self.cancel()
         self.new_photo(None, None, "")
-        self.template, self.review = None, ReviewDesk()
+        self.template, self.review, self.interview = None, ReviewDesk(), InterviewDesk()
         self.files.clear()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -106,6 +127,7 @@ class VisitorBook:
         self.root = root or Path(get_upload_folder()) / (PREFIX + secrets.token_urlsafe(18))
         self._visitors: dict[str, Visitor] = {}
         self._lock = threading.Lock()
+        self.hall = Hall(self.root / "interviews")
 
     def of(self, request: gr.Request) -> Visitor:
         """The visitor behind a request; a new one on the first event."""
@@ -124,13 +146,17 @@ class VisitorBook:
         """The tab was closed: everything of its visitor goes now."""
         with self._lock:
             visitor = self._visitors.pop(str(request.session_hash), None)
+            live = {other.interview.token for other in self._visitors.values()}
         if visitor is not None:
+            if visitor.interview.token not in live:  # nor reloaded, nor open in a second window
+                self.hall.lobby.detach(visitor.interview.token)  # a reload finds it again
             visitor.clear()
         with contextlib.suppress(OSError):
             self.root.rmdir()  # only when nobody else has files
 
     def close(self) -> None:
         """The server stops: everything of everyone goes."""
+        self.hall.close()
         with self._lock:
             visitors, self._visitors = list(self._visitors.values()), {}
         for visitor in visitors:

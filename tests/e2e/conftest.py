@@ -112,10 +112,17 @@ def visit(browser: Browser, site: Site) -> Iterator[NewPage]:
             page.click("#start-review")
             page.wait_for_selector("#review-intake [data-ready]")
             page.wait_for_selector("#review-desk .mj-shelfcard")
+        elif tab == "interview":
+            page.click("#start-interview")
+            page.wait_for_selector("#iv-desk [data-ready]")
         elif tab == "interviewer":
-            page.click('[role="tab"] >> nth=3')
+            page.click("#start-interview")
+            page.wait_for_selector("#iv-desk [data-ready]")
+            page.click("#iv-preview button")
             page.wait_for_selector("#iv-room [data-ready]")
             page.wait_for_selector("#iv-dictation [data-ready]")
+            page.locator("#iv-room [data-part=stage]").scroll_into_view_if_needed()
+            page.wait_for_timeout(300)  # who is looked at comes in; a first problem would be wiped by that
         return page
 
     yield new

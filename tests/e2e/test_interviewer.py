@@ -133,7 +133,8 @@ def test_a_recording_is_written_down(speaking: Browser, site: Site):
         navigator.mediaDevices.getUserMedia = async (wish) => (window.lastStream = await real(wish));"""
     )
     page.goto(site.url)
-    page.click('[role="tab"] >> nth=3')
+    page.click("#start-interview")
+    page.click("#iv-preview button")
     page.click(f"{MIC} [data-part=record]")
     page.wait_for_selector(f"{MIC} [data-part=level]:not([hidden])")
     page.wait_for_timeout(4_000)

@@ -59,7 +59,7 @@ def test_no_other_server_is_asked_and_korean_is_set_in_our_font(visit: NewPage, 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("tab", ["home", "photo", "review", "interviewer"])
+@pytest.mark.parametrize("tab", ["home", "photo", "review", "interview", "interviewer"])
 def test_no_serious_accessibility_fault(visit: NewPage, portrait: Path, tab: str, scheme: str):
     page = visit(tab=tab, color_scheme=scheme, reduced_motion="reduce")
     if tab == "photo":

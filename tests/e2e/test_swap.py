@@ -39,7 +39,7 @@ def page(browser: Browser, portrait: Path, monkeypatch: pytest.MonkeyPatch) -> I
     blocks = app.build(book)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        address = app.launch(blocks, server_name="127.0.0.1")
+        address = app.launch(blocks, book, server_name="127.0.0.1")
         context = browser.new_context(locale="ko-KR")
         page = context.new_page()
         page.goto(address)

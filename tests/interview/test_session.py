@@ -70,12 +70,12 @@ def test_the_clock() -> None:
     assert session.remaining(60) == 50
     assert session.remaining(40) == 60  # a clock that goes back takes nothing away
     session.pause(70)
-    assert (session.remaining(500), session.view(500)["phase"]) == (40, "paused")
+    assert (session.remaining(500), session.view(500)["phase"]) == (60, "paused")  # begins anew
     session.resume(1000)
-    assert session.remaining(1010) == 30
-    assert (session.remaining(1040), session.remaining(9999)) == (0, 0)
-    assert not session.overdue(1040 + GRACE)
-    assert session.overdue(1041 + GRACE)
+    assert session.remaining(1010) == 50
+    assert (session.remaining(1060), session.remaining(9999)) == (0, 0)
+    assert not session.overdue(1060 + GRACE)
+    assert session.overdue(1061 + GRACE)
     assert session.submit(5000, "q1", "camera") == "q1"  # late, and counts
     assert session.remaining(5000) == 60
 

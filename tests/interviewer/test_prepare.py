@@ -50,6 +50,7 @@ def test_all_is_made_with_what_is_needed_first_at_the_front(made: list[str]) -> 
     }
     assert [line.split()[1] for line in made[:9]] == ["still"] * 3 + ["idle"] * 6
     assert made[9:12] == [f"{persona} {LINES[persona].greeting}" for persona in get_args(PersonaId)]
+    assert made[12:15] == [f"{persona} {LINES[persona].opening}" for persona in get_args(PersonaId)]
     assert heard == sorted(heard)
     assert heard[-1] == 1
 
@@ -107,7 +108,7 @@ def test_model_and_figure_are_loaded_before_they_are_needed(monkeypatch: pytest.
 @pytest.mark.parametrize("persona", get_args(PersonaId))
 def test_fixed_sentences_can_be_said_by_anyone_to_anyone(persona: PersonaId) -> None:
     lines = LINES[persona].all()
-    assert len(set(lines)) == len(lines) == 7
+    assert len(set(lines)) == len(lines) == 8
     for line in lines:
         assert line.endswith((".", "?"))
         assert len(line) <= 45
@@ -120,6 +121,6 @@ def test_fixed_sentences_can_be_said_by_anyone_to_anyone(persona: PersonaId) -> 
 
 def test_personas_speak_in_their_own_manner() -> None:
     manners = [LINES[persona].all() for persona in get_args(PersonaId)]
-    assert len({line for lines in manners for line in lines}) == 21
+    assert len({line for lines in manners for line in lines}) == 24
     formal = [sum(line.rstrip(".?").endswith(("다", "까", "오")) for line in lines) for lines in manners]
     assert formal[0] < formal[1] <= formal[2]

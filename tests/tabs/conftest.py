@@ -13,17 +13,22 @@ from tabs.parts.visitor import VisitorBook
 
 
 @pytest.fixture(scope="session")
-def blocks() -> Iterator[gr.Blocks]:
+def book() -> Iterator[VisitorBook]:
     book = VisitorBook()
-    yield app.build(book)
+    yield book
     book.close()
 
 
 @pytest.fixture(scope="session")
-def server(blocks: gr.Blocks) -> Iterator[str]:
+def blocks(book: VisitorBook) -> gr.Blocks:
+    return app.build(book)
+
+
+@pytest.fixture(scope="session")
+def server(blocks: gr.Blocks, book: VisitorBook) -> Iterator[str]:
     """Address without a slash at the end."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Gradio and its web server, not ours
-        address = app.launch(blocks, server_name="127.0.0.1")
+        address = app.launch(blocks, book, server_name="127.0.0.1")
         yield address.rstrip("/")
         blocks.close(verbose=False)

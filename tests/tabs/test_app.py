@@ -64,7 +64,7 @@ def test_only_built_tabs_are_shown(server: str):
         "home",
         "photo",
         "review",
-        "interviewer",
+        "interview",
     ]
 
 
