@@ -30,6 +30,7 @@ class Engine:
 
 def engines() -> list[Engine]:
     """What this installation can do now; cheap, no model is loaded."""
+    from metajob.faces import video
     from metajob.llm import endpoint
     from metajob.photo.composite import CompositeEngine
     from metajob.photo.swap import SwapEngine
@@ -44,6 +45,7 @@ def engines() -> list[Engine]:
         Engine("engine_kokoro", interviewer_work.voice_engines()[0][2]),
         Engine("engine_drawn", interviewer_work.video_engines()[0][2]),
         Engine("engine_whisper", interviewer_work.transcribers()[0][2]),
+        Engine("engine_behaviour", video.probe()),
     ]
     return [photo[0], rules, *spoken, model, *photo[1:]]
 

@@ -77,7 +77,7 @@ window.MJV = Object.assign(window.MJV || {}, (() => {
           const one = await Promise.race([window.MJC.ready(), new Promise((done) => setTimeout(done, 5000))]);
           if (!one || cam) return cam; // it did not load: voice and camera stay off, typing works
           cam = one;
-          cam.onLost(() => live.deviceLost());
+          cam.onLost((kind) => live.deviceLost(kind));
           cam.level((level) => heard(level));
         }
         return cam;

@@ -353,7 +353,10 @@ window.MJV = Object.assign(window.MJV || {}, (() => {
       waits: () => state === "waiting" || state === "sending",
       left() { if (["asking", "answering", "reading"].includes(state)) pause(); camera.stop(); },
       rest() { still(); cleared(); heard = ""; view = null; closing = resuming = false; state = ""; },
-      deviceLost() { if (state === "answering" && !typed()) { camera.on = false; problem(word("int_gone_device")); } },
+      deviceLost(kind) { // what happened is told beside the picture
+        camera.on = false;
+        if (kind === "audio" && state === "answering" && !typed()) cue(word("int_gone_device"), true);
+      },
       async stop() { // what was said so far still counts when it is worth hearing
         const worth = state === "answering" && !typed() && length() > WORTH_S;
         const text = typed() && $("text").value.trim();

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metajob import weights
+from metajob.engines import Probe, Ready, Unavailable
 from metajob.faces.closing import let_go
 from metajob.faces.landmarker import Face
 
@@ -34,6 +35,17 @@ class Sight:
 
     faces: list[Face]
     hands: list[Hand] | None = None
+
+
+def probe() -> Probe:
+    """Whether the model files are there; cheap, never raises."""
+    missing = [name for name in ("face_landmarker", "hand_landmarker") if weights.status(name) != "ok"]
+    if missing:
+        return Unavailable(
+            "모델 파일이 아직 없어요: " + ", ".join(missing),
+            "터미널에서 python -m metajob.weights pull 을 실행해 주세요. 처음 쓸 때 자동으로 받기도 해요.",
+        )
+    return Ready("MediaPipe · CPU")
 
 
 class FaceTracker:

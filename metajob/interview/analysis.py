@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 from metajob.engines import Progress, silent
-from metajob.errors import InputError
+from metajob.errors import InputError, UserError
 from metajob.interview import model
 from metajob.interview.model import AnswerWay, Behaviour, Measure, Question, Said, SaidWord, Stretch, Turn
 from metajob.interview.recorded import watch
@@ -20,6 +21,7 @@ MOST_CHARACTERS = 20_000  # of a typed answer; 15 minutes of speech are about 5 
 _SEEN, _WRITTEN, _MEASURED = 0.4, 0.85, 0.95  # shares of the work at which its parts end
 
 Producer = Literal["server", "browser", "upload"]
+_log = logging.getLogger(__name__)
 
 
 def analyse(
@@ -40,6 +42,7 @@ def analyse(
     data: a recording of at most 15 minutes. With the way "upload" its picture is looked at as well, unless there are
     rows. text: a typed answer, instead of a recording. terms: names that may be said, which helps to hear them right.
     producer: who made `rows`. An answer without a word gets the feedback "empty".
+    What was said stays when its feedback or the behaviour fails by a mistake of ours; then there is a note, or nothing.
 
     Raises InputError for what is no recording or is too long, EngineUnavailable or WeightsError when nothing can
     write it down, Cancelled when progress does.
@@ -121,17 +124,28 @@ def _said(heard: Transcript, way: AnswerWay) -> Said:
     )
 
 
-def _behaviour(rows: Sequence[Row], seconds: float, producer: Producer, notes: tuple[str, ...]) -> Behaviour:
+def _behaviour(
+    rows: Sequence[Row], seconds: float, producer: Producer, notes: tuple[str, ...]
+) -> Behaviour | None:
     from metajob.interview.behaviour import observe
 
-    seen = observe(rows, seconds or max(row.t for row in rows), producer)
+    try:
+        seen = observe(rows, seconds or max(row.t for row in rows), producer)
+    except Exception:
+        _log.exception("what was seen could not be measured")
+        return None
     return seen.model_copy(update={"notes": (*seen.notes, *notes)}) if notes else seen
 
 
 def _feedback(question: Question, said: Said, language: Language) -> model.Feedback:
     from metajob.interview.feedback.rules import review
 
-    return review(question, said, language)
+    try:
+        return review(question, said, language)
+    except Exception as error:
+        _log.exception("an answer has no feedback")
+        why = error.message if isinstance(error, UserError) else "답변의 내용을 살펴보다가 문제가 생겼어요."
+        return model.Feedback(verdict="answered" if said.text else "empty", notes=(why,))
 
 
 def _measure(measured: Measured[float]) -> Measure:

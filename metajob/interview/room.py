@@ -37,17 +37,18 @@ _log = logging.getLogger(__name__)
 
 
 class Room:
-    """Thread-safe. pool: where clips are made and answers are worked on. Raises InputError for what is not its turn."""
+    """Thread-safe. pool: works on answers; clips: another one for clips. Raises InputError for what is not its turn."""
 
     def __init__(
-        self, token: str, folder: Path, order: Order, pool: Pool, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+        self, token: str, folder: Path, order: Order, pool: Pool, clock: Callable[[], float] = time.monotonic,
+        clips: Pool | None = None,
+    ) -> None:  # fmt: skip
         self.token, self.folder, self.order = token, folder, order
         self.id = secrets.token_hex(16)  # of the interview that comes of it, however often it is looked at
         self.session = Session(order.plan, order.questions)
         self.files = RoomFiles(folder)
         self.created = datetime.now(UTC)
-        self._pool, self._clock = pool, clock
+        self._pool, self._clock, self._studio = pool, clock, clips or pool
         self._acted = clock()
         self._lock = threading.RLock()
         self._asked_for: set[str] = set()  # questions whose clip is being made or is there
@@ -119,7 +120,7 @@ class Room:
             for question in (self.session.current, self.session.next_up()):
                 if question is None or question.id in self._asked_for or self.files.closed:
                     continue
-                self._jobs.append(self._pool.run(self._make_clip, question))
+                self._jobs.append(self._studio.run(self._make_clip, question))
                 self._asked_for.add(question.id)
             while self._backlog:
                 self._answers.append(self._pool.run(self._work_on, *self._backlog[0]))

@@ -183,11 +183,8 @@ class Acts(ShelfActs):
 
     async def sync(self, ask: Ask) -> Values:
         """The state, for a page that was reloaded or has lost the connection."""
-        desk = ask.visitor.interview
-        token, whole = (
-            asked.token(ask),
-            desk.interview is not None and all(t.said for t in desk.interview.turns),
-        )
+        desk, token = ask.visitor.interview, asked.token(ask)
+        whole = desk.interview is not None and all(turn.said for turn in desk.interview.turns)
         if whole and desk.over and desk.over == token:
             yield {}  # the report is on the screen
             return

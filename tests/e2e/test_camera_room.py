@@ -356,9 +356,50 @@ def test_without_the_files_the_browser_way_offers_the_other(page: Page, harness:
     page.click("#iv-camera .mj-say button")
     page.wait_for_function("replies.length > 2")
     assert note(harness)["frames"] and shown(page) == ""
+    note(harness, {})
+    page.evaluate(
+        "async () => { endWatch(); window.yes = 0; window.fine = await cam.prepare(() => { yes += 1; }); }"
+    )
+    assert page.evaluate("fine") is False and "이 브라우저 안에서는" in shown(page), (
+        "asked anew at each check"
+    )
+    page.evaluate("replies.length = 0")
+    page.evaluate(WATCH, "browser")
+    page.wait_for_timeout(600)
+    assert page.evaluate("replies") == [] and note(harness)["frames"] == [], "not asked again in each answer"
+    page.click("#iv-camera .mj-say button")
+    page.wait_for_function("replies.length > 0")
+    assert page.evaluate("yes") == 1
     page.unroute("**/meta-job-vision/**")
     page.reload()
     page.wait_for_selector("#iv-camera [data-part=root][data-ready]")
+
+
+def test_recordings_follow_their_answers_and_a_lost_one_is_told(page: Page):
+    """The page's queue alone: one after the other, again after a failure; what is not wanted any more is dropped."""
+    said = page.evaluate(
+        """async () => { const real = setTimeout, log = []; let fails = 1, deaf = 0, lost = 0;
+        window.setTimeout = (go, ms, ...more) => real(go, ms / 100, ...more);
+        const all = MJV.recordings({
+          upload: async (file) => { if (fails-- > 0) throw new Error("no line"); return { path: "/up/" + file.name }; },
+          hand: async (id, path) => { log.push(id + path); return deaf-- > 0 ? undefined : id !== "refused"; },
+          onLost: () => { lost += 1; } });
+        all.add("q1", new File(["1"], "a.webm")); all.add("q2", new File(["2"], "b.webm"));
+        const whole = await all.done(), waiting = all.pending;
+        deaf = 1; all.add("q3", new File(["3"], "c.webm")); await all.done();
+        all.add("refused", new File(["4"], "d.webm")); const after = await all.done();
+        all.add("q5", new File(["5"], "e.webm")); all.drop(); await all.done();
+        window.setTimeout = real;
+        return { log, whole, waiting, after, lost }; }"""
+    )
+    assert said["log"] == [
+        "q1/up/a.webm",
+        "q2/up/b.webm",
+        "q3/up/c.webm",
+        "q3/up/c.webm",
+        "refused/up/d.webm",
+    ]
+    assert (said["whole"], said["waiting"], said["after"], said["lost"]) == (True, 0, False, 1)
 
 
 @pytest.mark.slow

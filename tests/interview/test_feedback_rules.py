@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metajob.interview.feedback import cues, rules, star
+from metajob.interview.feedback import cues, rules, star, structure
 from metajob.interview.model import Feedback, Question, Said, Shape, StarPart
 from metajob.text.additions import invented
 
@@ -87,6 +87,78 @@ def test_an_answer_to_another_question_is_told_softly() -> None:
     assert not told(feedback)
     assert "들려요" in feedback.remarks[0].text
     assert review(WHOLE).verdict == "answered"
+
+
+STORY = (
+    "주문 서비스의 응답이 느려지는 문제를 맡았습니다 제가 직접 요청을 추적해서 느린 쿼리를 찾았고 "
+    "인덱스를 추가했습니다 그 결과 응답 시간이 이 초에서 삼백 밀리초로 줄었습니다"
+)
+WHY_HERE = "여러 회사 가운데 이곳이어야 하는 이유를 말씀해 주시겠어요?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "shape", "text"),
+    [
+        (WHY_HERE, "motive", STORY),
+        ("동료와 의견이 달랐을 때 어떻게 풀어 가셨는지 경험을 들려주시겠어요?", "experience", STORY),
+        (
+            "고객의 강한 불만을 받았을 때 어떻게 대응하셨나요?",
+            "experience",
+            "자바스크립트의 클로저는 함수가 선언될 때의 스코프를 기억하는 것을 말합니다 카운터를 만들 때 씁니다",
+        ),
+        (
+            "금리가 오르면 기업의 자금 조달에 어떤 변화가 생기나요?",
+            "knowledge",
+            "제가 가장 힘들었던 건 군대에서 행군을 한 것입니다 발에 물집이 잡혔지만 끝까지 걸었습니다",
+        ),
+    ],
+)
+def test_a_well_told_answer_to_another_question_is_called_off_topic(
+    asked: str, shape: Shape, text: str
+) -> None:
+    feedback = review(text, asked, shape)
+    assert feedback.verdict == "off_topic"
+    assert "들려요" in feedback.remarks[0].text
+    assert "잘못 짚었을 수도" in feedback.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "shape", "text"),
+    [
+        ("느린 조회를 찾아서 개선하신 경험을 말씀해 주시겠어요?", "experience", STORY),
+        (
+            "동료와 갈등을 해결한 경험을 말씀해 주세요.",
+            "experience",
+            "같이 일하던 형이 제 말을 자꾸 무시하는 것 같았습니다 퇴근길에 솔직하게 서운하다고 했어요 알고 보니 바빠서 "
+            "못 들은 거였고 그 뒤로는 서로 메모로 남깁니다",
+        ),
+        (
+            WHY_HERE,
+            "motive",
+            "다른 데는 광고로 버는데 귀사는 구독으로만 버티잖아요 쓰는 사람 편에 설 수 있는 구조라고 생각했고 제가 "
+            "삼 년째 유료로 쓰고 있기도 합니다",
+        ),
+        (
+            "일이 뜻대로 되지 않을 때 어떻게 다시 힘을 내시나요?",
+            "opinion",
+            "저는 일단 걷습니다 한 시간쯤 걷고 나면 생각이 정리되고 뭘 다시 해 볼지 보이더라고요",
+        ),
+    ],
+)
+def test_an_answer_in_other_words_is_not_accused(asked: str, shape: Shape, text: str) -> None:
+    assert review(text, asked, shape).verdict == "answered"
+
+
+def test_an_unrelated_story_is_no_reason_for_this_company() -> None:
+    text = "주문 서비스위 응답이 느려지는 문제를 맡았습니다. 제가 직접 요청을"
+    assert {part.name for part in structure.missing(text, "motive")} == {
+        part.name for part in structure.parts_of("motive")
+    }
+    told = "귀사가 낸 앱을 써 보고 놀랐습니다 저도 졸업 작품으로 앱을 만들었는데 그 일을 이어 가고 싶어서 지원했습니다"
+    good, *rest = structure.remarks(told, "motive")
+    assert not rest
+    assert good.text == "‘이 회사·이 일만의 이유’, ‘나의 근거가 된 경험’을 이야기했어요."
+    assert all(quote in told for quote in good.quotes)
 
 
 @pytest.mark.parametrize("text", ["", "음 어 음", "   \n"])

@@ -208,3 +208,25 @@ def test_a_resting_room_can_be_looked_at_without_a_seat(tmp_path: Path, enter):
     assert len(lobby) == 1
     lobby.close()
     assert lobby.look(made.token) is None
+
+
+def test_a_question_does_not_wait_for_long_answers(tmp_path: Path, enter, pool: Pool):
+    go_on, clips, folder = threading.Event(), Pool(1, 5), tmp_path / "own"
+    folder.mkdir()
+    busy = [pool.run(go_on.wait), pool.run(go_on.wait)]
+    room = Room("token", folder, enter().order, pool, clips=clips)
+    room.prepare()
+    until(lambda: room.view()["prepared"], 5)
+    go_on.set()
+    until(lambda: all(job.done for job in busy))
+    clips.close()
+
+
+def test_what_was_said_stays_when_its_feedback_fails(monkeypatch: pytest.MonkeyPatch):
+    question = questions()[0]
+    for module in ("feedback.rules.review", "behaviour.observe"):
+        monkeypatch.setattr(f"metajob.interview.{module}", lambda *_: 1 / 0)
+    turn = analysis.analyse(question, text="저는 했습니다.", rows=[Row(t=0.1, faces=1)], way="typed")
+    assert turn.said is not None and turn.said.text == "저는 했습니다."
+    assert turn.behaviour is None
+    assert turn.feedback is not None and turn.feedback.notes

@@ -24,7 +24,14 @@ def test_the_content_of_an_answer_comes_before_what_was_measured():
     html = zone(interview(spoken()), "ko")
     places = [
         html.index(said)
-        for said in ("숫자를 하나 넣어 보세요.</p>", "mj-said", "얼마나 빨라졌나요?", "mj-lanes", "251음절")
+        for said in (
+            "숫자를 하나 넣어 보세요.</p>",
+            "mj-said",
+            "mj-suggest",
+            "얼마나 빨라졌나요?",
+            "mj-lanes",
+            "251음절",
+        )
     ]
     assert places == sorted(places)
     assert "<b>빨라졌어요" not in html and "&lt;풀었&gt;" in html
@@ -56,6 +63,25 @@ def test_what_could_not_be_measured_says_so_and_why():
     assert "mj-lanes" not in zone(interview(typed), "ko")
     heard = zone(interview(spoken(behaviour=None)), "ko")
     assert "시선과 움직임은 재지 않았어요" in heard
+
+
+def test_only_the_first_timeline_is_open_and_the_others_count_in_a_line():
+    typed = spoken(question=question("q0"), said=Said(text=TEXT, way="typed"))
+    html = zone(interview(typed, spoken(), spoken(question=question("q2"))), "ko")
+    folds = re.findall(r'<details class="mj-fold mj-while" data-key="while-(\d)"( open)?>', html)
+    assert folds == [("2", " open"), ("3", "")], (
+        "a written answer has no time, whatever the camera saw before"
+    )
+    assert html.count("<small>시선이 벗어남 1번</small>") == 2
+    calm = spoken(behaviour=None, voice=spoken().voice.model_copy(update={"pauses": ()}))
+    assert "따로 셀 만한 순간이 없었어요" in zone(interview(calm), "ko")
+
+
+def test_a_warning_about_the_sound_is_said_once():
+    said = spoken().said.model_copy(update={"warnings": ("소리가 작아요.",)})
+    assert zone(interview(spoken(said=said)), "ko").count("소리가 작아요.") == 1
+    words = zone(interview(spoken()), "ko", films={"q1": "x.webm"})
+    assert "점선은 잘 안 들린 낱말이에요" in words and 'src="x.webm#t=0.1"' in words
 
 
 def test_the_better_version_has_blanks_and_shows_what_was_added():

@@ -94,6 +94,26 @@ def test_the_scripts_find_their_parts_and_words():
     assert set(made.props["words"]["ko"]) <= set(words()["ko"])
 
 
+def test_the_parts_of_the_camera_in_here_are_not_taken_for_ours():
+    from tabs.parts.camera import camera
+
+    def parts(html: str) -> set[str]:
+        return set(re.findall(r'data-part="([\w-]+)"', html))
+
+    shared = parts(room(FAMILIES).html_template) & parts(camera().html_template)
+    assert {"problem", "state"} <= shared
+    look_up = re.search(
+        r"const \$ = \(part\) => element\.querySelector\((.*)\);", (JS / "interview.js").read_text("utf-8")
+    )
+    assert look_up and ":not(#iv-camera *)" in look_up.group(1)
+
+
+def test_a_file_can_be_handed_in_however_somebody_answers():
+    html = room(FAMILIES).html_template
+    assert html.index('data-part="type"') < html.index('data-part="shoot"') < html.index('data-part="upload"')
+    assert re.search(r'<input type="file" data-part="file" hidden>', html)
+
+
 def test_every_value_is_new():
     one, two = interview_room.value(problem=""), interview_room.value(problem="")
     assert one["n"] != two["n"] and one["problem"] == two["problem"]

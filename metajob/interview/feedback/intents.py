@@ -23,13 +23,14 @@ def _every(_word: str) -> bool:
 @dataclass(frozen=True)
 class Intent:
     """One thing a question can be after. name: Korean, as shown; ask: over the question; told: over the answer;
-    weak: counts only where nothing else fits."""
+    weak: counts only where nothing else fits; core: what hardly any fitting answer is without, None when unknown."""
 
     id: str
     name: str
     ask: re.Pattern[str]
     told: re.Pattern[str]
     weak: bool
+    core: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,12 @@ def _data() -> dict[str, Any]:
 def _intents() -> tuple[Intent, ...]:
     return tuple(
         Intent(
-            one["id"], one["name"], re.compile(one["ask"]), re.compile(one["told"]), one.get("weak", False)
+            one["id"],
+            one["name"],
+            re.compile(one["ask"]),
+            re.compile(one["told"]),
+            one.get("weak", False),
+            re.compile(one["core"]) if "core" in one else None,
         )
         for one in _data()["intent"]
     )
@@ -81,6 +87,14 @@ def asked(question: Question) -> tuple[Intent, ...]:
 def told(intents: tuple[Intent, ...], text: str, known: Callable[[str], bool] = _every) -> int:
     """How many different words of the answer take up one of the intents. known: which words count, for training."""
     return len({hit.group() for one in intents for hit in one.told.finditer(text) if known(hit.group())})
+
+
+def core(intents: tuple[Intent, ...], text: str, known: Callable[[str], bool] = _every) -> int | None:
+    """How many different core words the answer has; None when no intent knows its core."""
+    cores = [one.core for one in intents if one.core]
+    if not cores:
+        return None
+    return len({hit.group() for one in cores for hit in one.finditer(text) if known(hit.group())})
 
 
 def shows(kind: Kind, text: str) -> int:

@@ -92,6 +92,13 @@ def measured(
     values |= {"unmet": float(met == 0), "hardly_met": float(met == 1), "met": min(met, 5) / 5}
     values["motive_unmet"] = float(question.shape == "motive" and met == 0)
 
+    core = intents.core(after, text, known)
+    values |= {
+        "no_core": float(core == 0),
+        "one_core": float(core == 1),
+        "core": min(2 if core is None else core, 4) / 4,
+    }
+
     past = sum(any(t.tag == "EP" and t.form[-1] in "었았였" for t in clause.tokens) for clause in told) / len(
         told
     )
@@ -125,7 +132,12 @@ def measured(
 
     few = met <= _FEW
     told_of = {"motive": few and past >= 0.5, "knowledge": past >= 0.5, "opinion": few and past >= 0.6}
-    doubt = elsewhere or any(strange.values()) or told_of.get(question.shape, False)
+    doubt = (
+        elsewhere
+        or (core is not None and core <= 1 and not taken)
+        or any(strange.values())
+        or told_of.get(question.shape, False)
+    )
     if question.origin == "follow_up":
         doubt = any(strange.values())
     heard = next((kind.heard for kind in intents.kinds() if strange[kind.id]), "")
