@@ -9,6 +9,8 @@ streams of the process. It is loaded when hands are first looked for and freed w
 from __future__ import annotations
 
 import atexit
+import contextlib
+import ctypes
 import os
 import threading
 import weakref
@@ -89,11 +91,18 @@ class FaceTracker:
             if not _open:
                 while _hands:
                     let_go(_hands.pop())
+        _give_back()
 
 
 _open: weakref.WeakSet[FaceTracker] = weakref.WeakSet()
 _hands: list[Any] = []  # the one hand landmarker, once it is loaded
 _hands_lock = threading.Lock()  # the MediaPipe task object is not re-entrant
+
+
+def _give_back() -> None:
+    """What MediaPipe has freed goes back to the system; glibc keeps it otherwise (492 MB → 248 after 80 trackers)."""
+    with contextlib.suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
 @atexit.register

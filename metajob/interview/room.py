@@ -19,29 +19,30 @@ from typing import TYPE_CHECKING, Any
 
 from metajob.engines import Progress, silent
 from metajob.errors import Cancelled, InputError, UserError
-from metajob.interview import answering, live
+from metajob.interview import answering
 from metajob.interview.answering import Given, Order
 from metajob.interview.model import Interview, Question, Turn
 from metajob.interview.room_files import RoomFiles, safe
 from metajob.interview.session import FOLLOW_UPS, Session
+from metajob.interview.watching import Watching
 
 if TYPE_CHECKING:
     from metajob.interview.signals import Row
-    from metajob.interview.tracker import Tracker
     from metajob.workers import Job, Pool
 
-CHECK = "check"  # the turn that frames of the device check carry
-MOST_ROWS = 9_000  # of one answer: ten minutes at 15 a second
 DESERTED_S = 1800.0  # without a click or an answer, whatever the page says on its own: nobody is there
 _log = logging.getLogger(__name__)
 
 
 class Room:
-    """Thread-safe. pool: works on answers; clips: another one for clips. Raises InputError for what is not its turn."""
+    """Thread-safe. pool: works on answers; clips: another one for clips. crowd: how many interviews are live.
+
+    Raises InputError for what is not its turn.
+    """
 
     def __init__(
         self, token: str, folder: Path, order: Order, pool: Pool, clock: Callable[[], float] = time.monotonic,
-        clips: Pool | None = None,
+        clips: Pool | None = None, crowd: Callable[[], int] = lambda: 1,
     ) -> None:  # fmt: skip
         self.token, self.folder, self.order = token, folder, order
         self.id = secrets.token_hex(16)  # of the interview that comes of it, however often it is looked at
@@ -56,10 +57,7 @@ class Room:
         self._jobs: list[Job[None]] = []
         self._answers: list[Job[None]] = []
         self._backlog: list[tuple[Question, Given]] = []  # answers that the pool has no place for yet
-        self._rows: dict[str, list[Row]] = {}
-        self._by_browser: set[str] = set()
-        self._shown: list[live.Shown] = []  # cues of the present answer
-        self._tracker: Tracker | None = None
+        self._watching = Watching(self._is_answered, crowd)
 
     # ---- what the person does ----
 
@@ -81,8 +79,7 @@ class Room:
             before, self._acted = self.session.phase, now
             calls[name]()
             if name in {"asked", "repeat", "resume"} and self.session.phase != before:
-                self._shown = []
-                self._rows.clear()  # the answer begins anew; said twice, it goes on
+                self._watching.begin()  # the answer begins anew; said twice, it goes on
             self.prepare()
 
     def awaits(self, id: str) -> bool:
@@ -107,8 +104,8 @@ class Room:
             if not self.session.submit(self._clock(), id, given.way):
                 return  # the page says it twice
             self._acted = self._clock()
-            rows = tuple(self._rows.pop(id, []))
-            bare = replace(given, rows=rows, by_browser=id in self._by_browser, film=None)
+            rows, by_browser = self._watching.taken(id)
+            bare = replace(given, rows=rows, by_browser=by_browser, film=None)
             self._backlog.append((question, bare))
             self.prepare()
         if given.film and self.order.film:
@@ -190,57 +187,33 @@ class Room:
 
     def frame(self, jpeg: bytes, t: float, turn: str) -> dict[str, Any]:
         """One frame of the camera; t: seconds of the answer. Raises InputError for what is no small JPEG."""
-        with self._lock:
-            if self.files.closed:
-                raise InputError("끝난 면접이에요.")
-            if self._tracker is None:
-                from metajob.interview.tracker import Tracker
-
-                self._tracker = Tracker()
-            tracker, known = self._tracker, self._rows.get(turn)
-            hands = known is not None and len(known) % 2 == 0
-        row = tracker.push(jpeg, t, hands)
-        return self._taken([row], turn)
+        return self._watching.frame(jpeg, t, turn)
 
     def rows(self, rows: list[Row], turn: str) -> dict[str, Any]:
         """Rows that the browser has made itself; none of them: the page is still there."""
-        return self._taken(rows, turn, by_browser=bool(rows))
+        return self._watching.add(rows, turn, by_browser=bool(rows))
 
-    def _taken(self, rows: list[Row], turn: str, by_browser: bool = False) -> dict[str, Any]:
+    def _is_answered(self, id: str) -> bool:
+        """Whether this question is being answered now."""
         with self._lock:
             current = self.session.current
-            face = rows[-1].faces if rows else 0
-            if turn == CHECK or current is None or current.id != turn or self.session.phase != "answering":
-                return {"n": 0, "face": face, "cue": ""}
-            if by_browser:
-                self._by_browser.add(turn)
-            kept = self._rows.setdefault(turn, [])
-            last = kept[-1].t if kept else -1.0
-            kept += [row for row in rows if row.t > last][: max(0, MOST_ROWS - len(kept))]
-            cue = live.cue(kept, self._shown)
-            if cue:
-                self._shown.append((kept[-1].t, cue))
-            return {"n": len(kept), "face": face, "cue": cue}
+            return current is not None and current.id == id and self.session.phase == "answering"
 
     # ---- the end ----
 
     def rest(self) -> None:
         """The page has gone for now: the tracker's memory is freed, the interview can go on."""
-        with self._lock:
-            tracker, self._tracker = self._tracker, None
-        if tracker is not None:
-            tracker.close()
+        self._watching.rest()
 
     def close(self) -> None:
         """The end: all work stops, nothing is written any more. The folder belongs to the lobby."""
         with self._lock:
             self.files.close()
             jobs = [*self._jobs, *self._answers]
-            self._rows.clear()
             self._backlog.clear()
         for job in jobs:
             job.cancel()
-        self.rest()
+        self._watching.close()
 
     # ---- work in the pool ----
 

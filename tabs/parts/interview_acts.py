@@ -280,9 +280,8 @@ class Acts(ShelfActs):
         if desk.ending is not mine or ask.visitor.interview is not desk or desk.token != room.token:
             return  # the page has asked again, or has left, or is at something else
         await self.finished(ask, room)
-        await asyncio.to_thread(
-            self.book.hall.lobby.detach, room.token
-        )  # others may enter; a reload within minutes finds the report
+        # others may enter; a reload within minutes finds the report
+        await asyncio.to_thread(self.book.hall.lobby.detach, room.token)
         yield {"view": room.view(), **await self.report_value(ask)}
 
 

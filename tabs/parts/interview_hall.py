@@ -23,15 +23,18 @@ class Hall:
         cap = settings().interviews
         self.lobby: Lobby[Room] = Lobby(root, cap)
         self.pool = Pool(settings().workers, WAITING * cap)
-        self.clips = Pool(
-            settings().workers, WAITING * cap
-        )  # a question does not wait for others' long answers
+        # of their own, so that a question does not wait for others' long answers
+        self.clips = Pool(settings().workers, WAITING * cap)
 
     def enter(self, order: Order) -> Room:
         """A room for a new interview. Raises UserError when all seats are taken, StorageError."""
         from metajob.interview.room import Room
 
-        return self.lobby.enter(lambda token, folder: Room(token, folder, order, self.pool, clips=self.clips))
+        return self.lobby.enter(
+            lambda token, folder: Room(
+                token, folder, order, self.pool, clips=self.clips, crowd=self.lobby.__len__
+            )
+        )
 
     def close(self) -> None:
         """Everybody leaves, the work ends."""

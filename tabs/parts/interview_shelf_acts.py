@@ -132,7 +132,6 @@ class ShelfActs(abc.ABC):
         async with desk.lock:
             desk.interview = await done(keeping.keep, desk.owner, interview, desk.films)
             desk.kept = True
-        desk.said["report"] = messages.box(say("int_kept", ask.lang))
         yield await self.report_value(ask)
 
     async def unfilm(self, ask: Ask) -> Values:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metajob.interview.feedback import cues, rules, star, structure
+from metajob.interview.feedback import cues, relevance, rules, star, structure
 from metajob.interview.model import Feedback, Question, Said, Shape, StarPart
 from metajob.text.additions import invented
 
@@ -100,7 +100,7 @@ WHY_HERE = "여러 회사 가운데 이곳이어야 하는 이유를 말씀해 �
     ("asked", "shape", "text"),
     [
         (WHY_HERE, "motive", STORY),
-        ("동료와 의견이 달랐을 때 어떻게 풀어 가셨는지 경험을 들려주시겠어요?", "experience", STORY),
+        ("마음이 힘든 날에는 어떤 방법으로 다시 힘을 내서 일하시나요?", "experience", STORY),
         (
             "고객의 강한 불만을 받았을 때 어떻게 대응하셨나요?",
             "experience",
@@ -261,3 +261,18 @@ def test_the_frozen_answers_are_read_as_promised() -> None:
     assert right >= 0.85 * found > 0
     assert wrong <= 0.1 * accused
     assert (time.process_time() - start) / len(rows) < 0.25
+
+
+def test_where_it_is_not_sure_it_asks_and_does_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        rules.relevance,
+        "relevance",
+        lambda *_: relevance.Relevance(off_chance=0.85, unsure=True, asked="지원 동기"),
+    )
+    question = Question(id="q", text="왜 지원하셨나요?", topic="motive", shape="motive", origin="bank")
+    said = Said(text="저는 작년에 주문 서비스를 맡아서 재고 조회를 캐시로 바꾸었습니다.", way="typed")
+    feedback = rules.review(question, said)
+    assert feedback.verdict == "answered"
+    assert feedback.remarks[0].level == "fact"
+    assert "지원 동기" in feedback.remarks[0].text
+    assert "살펴보세요" in feedback.remarks[0].text

@@ -14,7 +14,8 @@ from metajob.errors import InputError, UserError
 from metajob.interview import answering
 from metajob.interview.answering import Given, Order
 from metajob.interview.model import Plan, Question
-from metajob.interview.room import CHECK, Room
+from metajob.interview.room import Room
+from metajob.interview.watching import CHECK
 from metajob.workers import Pool
 
 GOOD = (
@@ -208,7 +209,7 @@ def test_after_the_end_nothing_is_written(enter):
         room.frame(jpeg(), 0.3, "q0")
     room.prepare()
     assert sorted(room.folder.rglob("*")) == before
-    assert room._tracker is None
+    assert room._watching._tracker is None
     room.close()
 
 

@@ -108,8 +108,8 @@ def test_rows_for_no_question_are_not_even_remembered(enter):
     for number in range(50):
         room.rows([Row(t=0.1, faces=1)], f"forged{number}")
     room.rows([], "q0")
-    assert not room._by_browser
-    assert set(room._rows) <= {"q0"}
+    assert not room._watching._by_browser
+    assert set(room._watching._rows) <= {"q0"}
 
 
 def test_whether_an_answer_is_awaited(enter):

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -24,6 +24,7 @@ _FILE = Path(__file__).parent / "data" / "relevance_head.json"
 _MOST_CLAUSES = 16  # looked at: the first minute of speech
 _EMBEDDED = 8  # the longest of them, for meaning; 2 ms of CPU each
 _NOUNS = frozenset(("NNG", "NNP", "SL", "XR"))
+_UNSURE = 0.8  # rank from which the person is asked to look again; docs/feedback.md says how often rightly
 _FEW = 1  # words that take up what is asked for, up to which it counts as hardly taken up
 
 
@@ -31,10 +32,12 @@ _FEW = 1  # words that take up what is asked for, up to which it counts as hardl
 class Relevance:
     """off_chance: how surely another question was answered, 0..1, a rank and no probability. subject: the question's
     own words. shared: those that the answer takes up. best: the nearest clause. asked: Korean, what the question is
-    after, "" when unknown. heard: Korean, what the answer sounds like instead, before “것처럼 들려요”."""
+    after, "" when unknown. heard: Korean, what the answer sounds like instead, before “것처럼 들려요”. unsure: maybe off
+    topic; that is asked, not said."""
 
     off_chance: float = 0.0
     off_topic: bool = False
+    unsure: bool = False
     subject: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     best: Clause | None = None
@@ -60,11 +63,9 @@ def relevance(question: Question, text: str) -> Relevance:
     weights, bias, least = _head()
     score = bias + sum(weights[name] * value for name, value in measured_.values.items())
     chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-    found = measured_.found
-    return Relevance(
-        chance, measured_.doubt and chance >= least, found.subject, found.shared, found.best, found.asked,
-        found.heard,
-    )  # fmt: skip
+    off_topic = measured_.doubt and chance >= least
+    unsure = measured_.doubt and not off_topic and chance >= _UNSURE
+    return replace(measured_.found, off_chance=chance, off_topic=off_topic, unsure=unsure)
 
 
 def measured(

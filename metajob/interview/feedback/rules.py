@@ -65,6 +65,10 @@ def _answered(
     text = said.text
     lacking = structure.missing(text, question.shape)
     remarks = []
+    if about.unsure:
+        asked = f"‘{about.asked}’" if about.asked else "질문에 나온 것"
+        line = f"질문은 {asked}에 관한 것이었어요. 내 답변이 그 이야기로 들리는지 한 번 더 살펴보세요."
+        remarks.append(Remark(key="relevance", level="fact", text=line))
     if about.shared:
         named = ", ".join(f"‘{word}’" for word in about.shared[:3])
         quotes = (about.best.text,) if about.best else ()
