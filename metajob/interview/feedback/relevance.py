@@ -32,8 +32,8 @@ _FEW = 1  # words that take up what is asked for, up to which it counts as hardl
 class Relevance:
     """off_chance: how surely another question was answered, 0..1, a rank and no probability. subject: the question's
     own words. shared: those that the answer takes up. best: the nearest clause. asked: Korean, what the question is
-    after, "" when unknown. heard: Korean, what the answer sounds like instead, before “것처럼 들려요”. unsure: maybe off
-    topic; that is asked, not said."""
+    after, "" when unknown. heard: Korean, what the answer sounds like instead, before “것처럼 들려요”.
+    unsure: it may be off topic; that is asked, not said."""
 
     off_chance: float = 0.0
     off_topic: bool = False
