@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from metajob.interview.model import Question
+from metajob.llm.enclosing import mark
 from metajob.llm.masking import Masked, mask
 from metajob.text import injection
 
@@ -83,7 +83,7 @@ def request(question: Question, text: str) -> Request:
         shape=_prompt()["shapes"][question.shape],
         question=asked,
         answer=masked.text,
-        mark=_mark(asked + masked.text),
+        mark=mark(asked + masked.text),
     )
     messages = [{"role": "system", "content": instructions()}, {"role": "user", "content": user.strip()}]
     return Request(masked, messages)
@@ -92,8 +92,3 @@ def request(question: Question, text: str) -> Request:
 @cache
 def _prompt() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text("utf-8"))
-
-
-def _mark(text: str) -> str:
-    """A border line that the text cannot contain: it depends on the text."""
-    return f"=====자료 {hashlib.sha256(text.encode()).hexdigest()[:10]}====="

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from metajob.interview.families import FAMILY_KO
 from metajob.interview.model import Criterion, FollowUp, Material, Plan, Question, Topic
+from metajob.llm.enclosing import also_masked, mark
 from metajob.llm.masking import Masked, mask
 from metajob.text import injection
 
@@ -77,12 +77,12 @@ def for_questions(plan: Plan, material: Material, avoid: Sequence[str] = ()) -> 
     """The call for all questions of an interview but the opening."""
     prompt = _prompt("questions_v1")
     whole = _masked(material.text)
-    titles = {_also_masked(project.title, whole)[:120]: project.title for project in material.projects}
+    titles = {also_masked(project.title, whole)[:120]: project.title for project in material.projects}
     parts = _parts(material, whole)
     text = "\n\n".join(part.text for part in parts)
-    posting = _also_masked(material.posting.strip()[:_MOST_POSTING], whole)
-    company = _also_masked(" ".join(material.company.split())[:60], whole)
-    asked = _also_masked("\n".join(avoid[-_MOST_ASKED:]), whole)
+    posting = also_masked(material.posting.strip()[:_MOST_POSTING], whole)
+    company = also_masked(" ".join(material.company.split())[:60], whole)
+    asked = also_masked("\n".join(avoid[-_MOST_ASKED:]), whole)
     gaps = "\n".join(_gaps(plan, material, titles, prompt["criteria"]))
     user = prompt["user"].format(
         persona=prompt["personas"][plan.persona],
@@ -94,7 +94,7 @@ def for_questions(plan: Plan, material: Material, avoid: Sequence[str] = ()) -> 
         posting=_block(prompt["posting"], posting),
         asked=_block(prompt["asked"], asked),
         text=text,
-        mark=_mark(text),
+        mark=mark(text),
     )
     facts = "\n".join((text, *titles, posting, company, FAMILY_KO[plan.family]))
     return Request(parts, titles, facts, _messages("questions_v1", user))
@@ -104,16 +104,16 @@ def for_follow_up(question: Question, said_text: str, plan: Plan, kind: FollowUp
     """The call for one follow-up about this answer."""
     prompt = _prompt("follow_up_v1")
     whole = _masked(said_text)
-    asked = _also_masked(question.text, whole)
+    asked = also_masked(question.text, whole)
     user = prompt["user"].format(
         persona=_prompt("questions_v1")["personas"][plan.persona],
         strictness=_prompt("questions_v1")["strictness"][plan.strictness],
         kind=prompt["kinds"][kind],
         question=asked,
         text=whole.text,
-        mark=_mark(whole.text),
+        mark=mark(whole.text),
     )
-    facts = "\n".join((whole.text, asked, _also_masked(question.project, whole)))
+    facts = "\n".join((whole.text, asked, also_masked(question.project, whole)))
     return Request((whole,), {}, facts, _messages("follow_up_v1", user))
 
 
@@ -145,18 +145,6 @@ def _masked(text: str) -> Masked:
     return mask(text, [(span.start, span.end) for span in injection.find(text)])
 
 
-def _also_masked(text: str, whole: Masked) -> str:
-    """A text beside the document: the document's personal data and its own hidden."""
-    shown = text
-    for item in sorted(whole.replacements, key=lambda item: item.start - item.end):
-        value = whole.original[item.start : item.end]
-        if item.kind != "instruction" and len(value) > 1:
-            shown = shown.replace(value, item.placeholder)
-    orders = [(span.start, span.end) for span in injection.find(shown)]
-    taken = frozenset(item.placeholder for item in whole.replacements)
-    return mask(shown, orders, resume=False, taken=taken).text
-
-
 def _messages(name: str, user: str) -> list[dict[str, str]]:
     return [
         {"role": "system", "content": instructions(name)},
@@ -165,12 +153,7 @@ def _messages(name: str, user: str) -> list[dict[str, str]]:
 
 
 def _block(template: str, text: str) -> str:
-    return template.format(text=text, mark=_mark(text)) if text else ""
-
-
-def _mark(text: str) -> str:
-    """A border line that the text cannot contain: it depends on the text."""
-    return f"=====자료 {hashlib.sha256(text.encode()).hexdigest()[:10]}====="
+    return template.format(text=text, mark=mark(text)) if text else ""
 
 
 @cache

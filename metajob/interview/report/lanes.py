@@ -180,7 +180,9 @@ def _pauses(turn: Turn) -> Lane:
 
 def _fillers(turn: Turn) -> Lane:
     voice = turn.voice
-    if voice is None or voice.fillers_per_minute.value is None:  # a few that were heard all the same tell nothing
+    if (
+        voice is None or voice.fillers_per_minute.value is None
+    ):  # a few that were heard all the same tell nothing
         return _lane("fillers", why=_unheard(turn, voice.fillers_per_minute.why if voice else ""))
     return _lane("fillers", [Bar(word.start, word.end, clean(word.text, True)) for word in voice.fillers])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from metajob.llm.enclosing import also_masked, mark
 from metajob.llm.masking import Masked, mask
 from metajob.review.model import CRITERIA, Criterion, ProjectSpan, Role
 from metajob.text import injection
@@ -91,19 +91,19 @@ def requests(
     """
     orders = [(span.start, span.end) for span in injection.find(text)]
     whole = mask(text, orders)
-    shown_posting = _also_masked(posting.strip()[:_MOST_POSTING], whole)
+    shown_posting = also_masked(posting.strip()[:_MOST_POSTING], whole)
     built = []
     for span in spans:
         masked = whole.cut(span.start, span.end)
         told = "\n".join((answers or {}).get(span.id, ()))
         user = _prompt()["user"].format(
             role=_prompt()["roles"][role],
-            title=_also_masked(span.title, whole)[:_MOST_TITLE],
+            title=also_masked(span.title, whole)[:_MOST_TITLE],
             criteria="\n".join(f"- {name}: {_prompt()['criteria'][name]}" for name in CRITERIA),
             posting=_block("posting", shown_posting),
-            answers=_block("answers", _also_masked(told, whole)),
+            answers=_block("answers", also_masked(told, whole)),
             text=masked.text,
-            mark=_mark(masked.text),
+            mark=mark(masked.text),
         )
         messages = [
             {"role": "system", "content": instructions()},
@@ -119,21 +119,4 @@ def _prompt() -> dict[str, Any]:
 
 
 def _block(name: Literal["posting", "answers"], text: str) -> str:
-    return str(_prompt()[name].format(text=text, mark=_mark(text))) if text else ""
-
-
-def _mark(text: str) -> str:
-    """A border line that the text cannot contain: it depends on the text."""
-    return f"=====자료 {hashlib.sha256(text.encode()).hexdigest()[:10]}====="
-
-
-def _also_masked(text: str, whole: Masked) -> str:
-    """A text beside the document (title, answer, posting): the document's personal data and its own hidden."""
-    shown = text
-    for item in sorted(whole.replacements, key=lambda item: item.start - item.end):
-        value = whole.original[item.start : item.end]
-        if item.kind != "instruction" and len(value) > 1:
-            shown = shown.replace(value, item.placeholder)
-    orders = [(span.start, span.end) for span in injection.find(shown)]
-    taken = frozenset(item.placeholder for item in whole.replacements)
-    return mask(shown, orders, resume=False, taken=taken).text
+    return str(_prompt()[name].format(text=text, mark=mark(text))) if text else ""
