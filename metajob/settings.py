@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -33,6 +34,9 @@ class Settings(BaseSettings):
     queue: int = Field(default=8, ge=0, le=200, description="Pieces of heavy work that may wait.")
     interviews: int = Field(
         default=8, ge=1, le=100, description="Mock interviews that may run at once; further visitors wait."
+    )
+    interview_video: Literal["drawn", "videoretalking", "musetalk"] = Field(
+        default="drawn", description="Who shows the questions of a mock interview; the drawn one steps in."
     )
     max_upload_mb: int = Field(default=30, ge=1, le=500, description="Largest file a visitor may upload.")
     max_megapixels: int = Field(

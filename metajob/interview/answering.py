@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from metajob.interview.signals import Row
     from metajob.llm.endpoint import Endpoint
 
+VIDEO_S = 60.0  # seconds that a video engine with a GPU may take; an answer before the question lasts about as long
 _log = logging.getLogger(__name__)
 
 
@@ -50,10 +51,19 @@ def clip(order: Order, question: Question, folder: Path, progress: Progress = si
     Raises UserError when there can be none, Cancelled.
     """
     from metajob.interviewer import clips, prepare
+    from metajob.settings import settings
 
     shared = question.origin in {"opening", "bank"} and not question.quote
     where = prepare.folder() if shared else folder
-    return clips.make(question.text, order.plan.persona, folder=where, progress=progress).mp4.read_bytes()
+    made = clips.make(
+        question.text,
+        order.plan.persona,
+        video_engine=settings().interview_video,
+        folder=where,
+        deadline=VIDEO_S,
+        progress=progress,
+    )
+    return made.mp4.read_bytes()
 
 
 def turn_of(order: Order, question: Question, given: Given, progress: Progress = silent) -> Turn:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from metajob.engines import Progress, silent
 from metajob.interview.model import Material, Plan, Question
 from metajob.interviewer.model import PersonaId
+from metajob.settings import settings
 
 if TYPE_CHECKING:
     from metajob.llm.endpoint import Endpoint
@@ -33,7 +34,8 @@ def idle(persona: PersonaId, folder: Path, progress: Progress = silent) -> Path:
     """The listening loop in the room's folder, made once for everybody. Raises UserError."""
     from metajob.interviewer import prepare, rest
 
-    return _own(rest.idle(persona, prepare.folder(), progress=progress), folder)
+    video = settings().interview_video
+    return _own(rest.idle(persona, prepare.folder(), progress=progress, video_engine=video), folder)
 
 
 def line(persona: PersonaId, name: LineName, folder: Path, progress: Progress = silent) -> tuple[Path, str]:
@@ -42,7 +44,9 @@ def line(persona: PersonaId, name: LineName, folder: Path, progress: Progress = 
     from metajob.interviewer.lines import LINES
 
     text: str = getattr(LINES[persona], name)
-    made = clips.make(text, persona, folder=prepare.folder(), progress=progress)
+    made = clips.make(
+        text, persona, video_engine=settings().interview_video, folder=prepare.folder(), progress=progress
+    )
     return _own(made.mp4, folder), text
 
 

@@ -217,3 +217,26 @@ def test_after_the_end_nothing_is_written(enter):
 def test_unknown_acts_are_refused(enter, name: str):
     with pytest.raises(InputError):
         enter().act(name)
+
+
+def test_the_operators_video_engine_shows_the_questions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """An engine that cannot be used is replaced by the drawn one, so the setting alone is what counts here."""
+    from metajob.interviewer import clips
+    from metajob.settings import settings
+
+    asked: dict[str, object] = {}
+
+    def make(text: str, *_: object, **options: object) -> object:
+        asked.update(options)
+        raise UserError(text)
+
+    monkeypatch.setattr(clips, "make", make)
+    monkeypatch.setenv("METAJOB_INTERVIEW_VIDEO", "musetalk")
+    settings.cache_clear()
+    try:
+        with pytest.raises(UserError):
+            answering.clip(Order(Plan(), questions()), questions()[0], tmp_path)
+    finally:
+        settings.cache_clear()
+    assert asked["video_engine"] == "musetalk"
+    assert asked["deadline"] == answering.VIDEO_S
