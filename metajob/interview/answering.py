@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from metajob.interview.signals import Row
     from metajob.llm.endpoint import Endpoint
 
-VIDEO_S = 60.0  # seconds that a video engine with a GPU may take; an answer before the question lasts about as long
+VIDEO_S = 60.0  # seconds that a video engine with a GPU may take: about an answer
 _log = logging.getLogger(__name__)
 
 
