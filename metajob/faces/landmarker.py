@@ -112,6 +112,11 @@ def detect(rgb: NDArray[np.uint8], max_faces: int = 1) -> list[Face]:
         result = _landmarker(max_faces).detect(
             mp.Image(image_format=mp.ImageFormat.SRGB, data=np.ascontiguousarray(rgb))
         )
+    return faces_in(result, width, height)
+
+
+def faces_in(result: Any, width: int, height: int) -> list[Face]:
+    """A FaceLandmarker's answer in pixels of the picture that it was given, largest face first."""
     scale = np.array([width, height, width], np.float32)
     faces = [
         Face(

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from metajob import weights
 from metajob.engines import Probe, Ready, Unavailable
 from metajob.faces.closing import let_go
-from metajob.faces.landmarker import Face
+from metajob.faces.landmarker import Face, faces_in
 
 MOST_FACES = 2  # one is the person; with the second we know that somebody else is there
 MOST_HANDS = 2
@@ -76,7 +76,7 @@ class FaceTracker:
                 raise RuntimeError("the tracker is closed")
             if self._landmarker is None:
                 self._landmarker = _face_landmarker()
-            faces = _faces(self._landmarker.detect_for_video(picture, ms), width, height)
+            faces = faces_in(self._landmarker.detect_for_video(picture, ms), width, height)
             return Sight(faces, _hands_in(picture, width, height) if hands else None)
 
     def close(self) -> None:
@@ -118,22 +118,6 @@ def _hands_in(picture: Any, width: int, height: int) -> list[Hand]:
         found = _hands[0].detect(picture).hand_landmarks
     size = np.array([width, height], np.float32)
     return [np.array([[p.x, p.y] for p in marks], np.float32) * size for marks in found]
-
-
-def _faces(result: Any, width: int, height: int) -> list[Face]:
-    """MediaPipe's answer in pixels, largest face first."""
-    scale = np.array([width, height, width], np.float32)
-    faces = [
-        Face(
-            points=np.array([[p.x, p.y, p.z] for p in marks], np.float32) * scale,
-            blendshapes={c.category_name: float(c.score) for c in shapes},
-            matrix=np.asarray(matrix, np.float32),
-        )
-        for marks, shapes, matrix in zip(
-            result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True
-        )
-    ]
-    return sorted(faces, key=lambda face: -face.width)
 
 
 def _face_landmarker() -> Any:

@@ -21,7 +21,6 @@ from metajob.text.model import Data
 Phase = Literal["ready", "asking", "answering", "paused", "done"]
 MAX_REPEATS = 2  # of one question, beyond the first hearing
 FOLLOW_UPS = {"mild": 1, "standard": 2, "tough": 3}  # most in one interview, by strictness
-GRACE = 30.0  # seconds after the limit in which an answer may still be on its way
 _OVER = "이미 끝난 면접이에요."
 
 
@@ -208,10 +207,6 @@ class Session:
         if self.current is None:
             return None
         return max(0.0, self.plan.limit_s - self._elapsed(now))
-
-    def overdue(self, now: float) -> bool:
-        """The limit has passed so long ago that no answer is on its way; the owner may skip the question."""
-        return self.phase == "answering" and self._elapsed(now) > self.plan.limit_s + GRACE
 
     def view(self, now: float) -> dict[str, Any]:
         """What the page shows, as JSON. question: None, or id, text and whether it is a follow-up."""

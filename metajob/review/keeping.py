@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from metajob.errors import StorageError
 from metajob.review.model import Review
+from metajob.store.book import to_json
 
 if TYPE_CHECKING:
     from metajob.store.reviews import ReviewBook, ReviewRow
 
-_LONE = re.compile(r"[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
 _SHOWN = 40  # projects whose levels a summary holds
 
 
@@ -26,8 +25,8 @@ def keep(book: ReviewBook, owner: str, review: Review, previous: str | None = No
         role=review.role,
         engine=review.engine,
         projects=len(review.projects),
-        summary=_json(levels_of(review)),
-        body=_json(review.model_dump(mode="python")),
+        summary=to_json(levels_of(review)),
+        body=to_json(review.model_dump(mode="python")),
         previous=previous,
     )
 
@@ -60,8 +59,3 @@ def levels_in(row: ReviewRow) -> list[list[int]]:
         return [[min(3, max(0, int(level))) for level in levels] for levels in found]
     except (ValueError, TypeError):
         return []
-
-
-def _json(value: Any) -> str:
-    """Compact JSON. Half a character becomes U+FFFD, one for one, so that no offset moves."""
-    return _LONE.sub("\ufffd", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
