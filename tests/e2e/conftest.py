@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,9 +90,9 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture
-def visit(browser: Browser, site: Site) -> Iterator[NewPage]:
-    """`visit(size=PHONE, tab="photo")` opens the app as a new visitor; scripts must run without an error."""
+@contextmanager
+def visiting(browser: Browser, site: Site) -> Iterator[NewPage]:
+    """What `visit` does, for a page that several tests look at."""
     opened, errors = [], []
 
     def new(
@@ -115,6 +116,10 @@ def visit(browser: Browser, site: Site) -> Iterator[NewPage]:
         elif tab == "interview":
             page.click("#start-interview")
             page.wait_for_selector("#iv-desk [data-ready]")
+        elif tab == "specs":
+            page.click("#start-specs")
+            page.wait_for_selector("#specs-desk [data-ready]", state="attached")
+            page.wait_for_selector("[data-sp=results] .sp-card")
         elif tab == "interviewer":
             page.click("#start-interview")
             page.wait_for_selector("#iv-desk [data-ready]")
@@ -129,6 +134,13 @@ def visit(browser: Browser, site: Site) -> Iterator[NewPage]:
     for context in opened:
         context.close()
     assert errors == []
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[NewPage]:
+    """`visit(size=PHONE, tab="photo")` opens the app as a new visitor; scripts must run without an error."""
+    with visiting(browser, site) as new:
+        yield new
 
 
 @pytest.fixture(scope="session")

@@ -87,24 +87,21 @@ def test_closing_stops_the_camera(filming: Browser, site: Site):
     page.context.close()
 
 
-@pytest.mark.parametrize(
-    ("fault", "said"),
-    [
+def test_every_camera_trouble_has_a_sentence(browser: Browser, site: Site):
+    page = opened(browser, site.url)
+    for fault, said in (
         ("NotAllowedError", "막혀"),
         ("NotFoundError", "찾지 못했어요"),
         ("NotReadableError", "다른 프로그램"),
         ("Odd", "켜지 못했어요"),
-    ],
-)
-def test_every_camera_trouble_has_a_sentence(browser: Browser, site: Site, fault: str, said: str):
-    page = opened(browser, site.url)
-    page.evaluate(
-        "name => navigator.mediaDevices.getUserMedia = () => Promise.reject(Object.assign(new Error(), { name }))",
-        fault,
-    )
-    page.click("#uploader [data-part=film]")
-    page.wait_for_selector("#uploader [data-part=trouble]:not([hidden])")
-    assert said in page.inner_text("#uploader [data-part=trouble]")
+    ):
+        page.evaluate(
+            "name => navigator.mediaDevices.getUserMedia ="
+            " () => Promise.reject(Object.assign(new Error(), { name }))",
+            fault,
+        )
+        page.click("#uploader [data-part=film]")
+        page.wait_for_selector(f"#uploader [data-part=trouble]:not([hidden]):has-text('{said}')")
     page.context.close()
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
 from metajob.faces import detect
-from tests.e2e.conftest import PHONE, WIDE, NewPage, Site, changed, make, picture_of, upload
+from tests.e2e.conftest import PHONE, WIDE, NewPage, Site, changed, make, picture_of, upload, visiting
 
 
 def test_a_casual_photo_becomes_a_suit_photo(visit: NewPage, portrait: Path, tmp_path: Path):
@@ -98,8 +99,9 @@ def test_sizes_limits_and_print_sheets(visit: NewPage, portrait: Path, tmp_path:
     assert sorted(sizes["#save-a4"]) == [2480, 3508]
 
 
-def test_the_suit_is_shown_on_a_bust_before_there_is_a_photo(visit: NewPage):
+def test_suits_are_tried_on_a_bust_before_there_is_a_photo(visit: NewPage):
     page = visit()
+    assert page.is_visible('#suits [data-garment="tie"]')
     before = page.get_attribute("#result [data-state=bust] img", "src")
     page.click('#suits [data-garment="cloth"] label:has(input[value="#b9a88f"])')
     page.wait_for_function(
@@ -109,15 +111,18 @@ def test_the_suit_is_shown_on_a_bust_before_there_is_a_photo(visit: NewPage):
     beige = np.abs(shown - (185, 168, 143)).max(2) < 45
     assert beige.mean() > 0.1
 
-
-def test_the_tie_is_offered_only_where_there_is_one(visit: NewPage):
-    page = visit()
-    assert page.is_visible('#suits [data-garment="tie"]')
+    worn = '#suits input[name="mj-suit"]:checked'
     page.click('#suits .mj-pill:has(input[value="f"])')
+    woman = page.input_value(worn)
     tiles = page.locator("#suits .mj-tile:visible")
+    assert tiles.first.locator("input").input_value() == woman, "what is worn is among what is shown"
+    page.wait_for_function(f"document.querySelector('#result img').src.includes('{woman}')")
+    page.click('#suits .mj-pill:has(input[value="all"])')
+    assert page.input_value(worn) == woman, "a wider choice changes nothing"
+    page.click('#suits .mj-pill:has(input[value="f"])')
     assert tiles.count() >= 5
     tiles.first.click()
-    assert page.is_hidden('#suits [data-garment="tie"]')
+    assert page.is_hidden('#suits [data-garment="tie"]'), "offered only where there is one"
 
 
 def test_the_keyboard_is_enough(visit: NewPage):
@@ -132,6 +137,13 @@ def test_the_keyboard_is_enough(visit: NewPage):
         page.keyboard.press("Enter")
 
 
+@pytest.fixture(scope="module")
+def hardened(browser: Browser, site: Site) -> Iterator[Page]:
+    """One page that gets every hostile file, and a good one after each."""
+    with visiting(browser, site) as visit:
+        yield visit()
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -142,19 +154,22 @@ def test_the_keyboard_is_enough(visit: NewPage):
     ],
 )
 def test_a_hostile_file_gets_a_sentence_and_the_app_goes_on(
-    visit: NewPage, portrait: Path, tmp_path: Path, site: Site, name: str, content: bytes | None
+    hardened: Page, portrait: Path, tmp_path: Path, site: Site, name: str, content: bytes | None
 ):
-    page = visit()
+    page, trouble = hardened, "#uploader [data-part=trouble]"
     bad = tmp_path / name
     bad.write_bytes(portrait.read_bytes()[:3000] if content is None else content)
-    upload(page, bad)
-    said = page.inner_text("#uploader [data-part=trouble]")
+    page.set_input_files("#uploader [data-part=file]", bad)
+    page.wait_for_selector(f"{trouble}:not([hidden])", timeout=60_000)
+    said = page.inner_text(trouble)
     assert any("가" <= letter <= "힣" for letter in said)
     assert "Traceback" not in page.content() and "Error" not in said
-    assert page.is_disabled("#make")
+    expect(page.locator("#make")).to_be_disabled()
+    assert page.locator("#checks .mj-say").count() == 0, "nothing is said of the photo before"
     assert site.files() == []
     upload_again(page, portrait)
-    assert page.is_enabled("#make")
+    expect(page.locator("#make")).to_be_enabled()
+    assert page.is_hidden(trouble)
 
 
 def upload_again(page, path: Path) -> None:
@@ -162,7 +177,9 @@ def upload_again(page, path: Path) -> None:
     page.wait_for_selector("#checks .mj-say", timeout=60_000)
 
 
-def test_a_photo_without_a_face_is_refused(visit: NewPage, tmp_path: Path):
+def test_a_photo_without_a_face_is_refused_and_not_said_to_be_used(
+    visit: NewPage, portrait: Path, tmp_path: Path
+):
     wall = tmp_path / "wall.png"
     Image.fromarray(np.full((800, 800, 3), (180, 190, 200), np.uint8)).save(wall)
     page = visit()
@@ -170,15 +187,18 @@ def test_a_photo_without_a_face_is_refused(visit: NewPage, tmp_path: Path):
     assert "얼굴" in page.inner_text("#checks")
     assert page.locator("#checks .mj-say.bad").count() == 1
     assert page.is_disabled("#make")
+    assert "이 사진으로 만들어요" not in page.inner_text("#uploader")
+    page.set_input_files("#uploader [data-part=file]", portrait)
+    page.wait_for_selector("#uploader .good", state="visible")
 
 
-def test_work_can_be_cancelled(visit: NewPage, portrait: Path):
+def test_work_can_be_cancelled_and_begun_again_at_once(visit: NewPage, portrait: Path):
     page = visit()
     upload(page, portrait)
     page.click("#make")
-    page.wait_for_selector("#cancel", state="visible")
+    page.wait_for_selector("#progress progress")
     page.click("#cancel")
-    page.wait_for_selector("#cancel", state="hidden", timeout=60_000)
+    page.wait_for_selector("#cancel", state="hidden", timeout=3000)
     if page.locator("#result [data-state=photo]").count() == 0:  # else it was done before the click arrived
         assert "취소" in page.inner_text("#problem")
     assert make(page).shape == (531, 413, 3)
@@ -202,33 +222,55 @@ def test_visitors_do_not_see_each_other_and_leave_nothing(visit: NewPage, portra
     assert site.files() == []
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE])
-def test_nothing_reaches_over_the_edge_of_the_screen(visit: NewPage, portrait: Path, size: tuple[int, int]):
-    page = visit(size=size, tab="home")
-    over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(over) <= 0
+# The page itself cuts off what is too wide, so that its scrollWidth tells nothing: each visible part is asked.
+OVER = """() => [...document.querySelectorAll('body *')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('[aria-hidden=true], .mj-sr'))
+    .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="module")
+def desktop(browser: Browser, site: Site, portrait: Path) -> Iterator[Page]:
+    """A finished photo on a wide screen, for the tests that only look at it."""
+    with visiting(browser, site) as visit:
+        yield finished(visit(tab="home"), portrait)
+
+
+@pytest.fixture(scope="module")
+def handheld(browser: Browser, site: Site, portrait: Path) -> Iterator[Page]:
+    """A finished photo on a phone, for the tests that only look at it."""
+    with visiting(browser, site) as visit:
+        yield finished(visit(size=PHONE, tab="home", has_touch=True, is_mobile=True), portrait)
+
+
+def finished(page: Page, portrait: Path) -> Page:
+    """From the first page to the photo; nothing may reach over the edge on the way."""
+    assert page.evaluate(OVER) == []
     page.click("#start")
     upload(page, portrait)
     make(page)
     page.wait_for_selector("#saving")
-    assert page.evaluate(over) <= 0
+    return page
 
 
-def test_the_picture_stays_in_view_while_tuning_on_a_desktop(visit: NewPage, portrait: Path):
-    page = visit()
-    upload(page, portrait)
-    make(page)
-    page.locator("#save").scroll_into_view_if_needed()
-    box = page.locator("#result img").bounding_box()
+@pytest.mark.parametrize("device", ["desktop", "handheld"])
+def test_nothing_reaches_over_the_edge_of_the_screen(request: pytest.FixtureRequest, device: str):
+    page: Page = request.getfixturevalue(device)
+    assert page.evaluate(OVER) == []
+    page.evaluate("document.getElementById('notice').style.transform = 'translateX(100vw)'")
+    assert page.evaluate(OVER) != [], "it would be noticed"
+    page.evaluate("document.getElementById('notice').style.transform = ''")
+
+
+def test_the_picture_stays_in_view_while_tuning_on_a_desktop(desktop: Page):
+    desktop.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    desktop.locator("#save").scroll_into_view_if_needed()
+    box = desktop.locator("#result img").bounding_box()
     assert box and box["y"] >= 0 and box["y"] + box["height"] <= WIDE[1]
 
 
-def test_touch_targets_on_a_phone_are_large_enough(visit: NewPage, portrait: Path):
-    page = visit(size=PHONE, has_touch=True, is_mobile=True)
-    upload(page, portrait)
-    make(page)
-    page.wait_for_selector("#saving")
-    small = page.evaluate(
+def test_touch_targets_on_a_phone_are_large_enough(handheld: Page):
+    small = handheld.evaluate(
         """() => [...document.querySelectorAll('button, [role=tab], summary, label:has(> input[type=radio])')]
         .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('[aria-hidden=true]'))
         .map((one) => [one.innerText || one.className, one.getBoundingClientRect()])
@@ -296,12 +338,9 @@ def test_who_scrolls_on_while_waiting_is_not_pulled_back(visit: NewPage, portrai
 
 
 @pytest.mark.parametrize("height", [900, 660])
-def test_on_a_desktop_picture_and_download_stay_together_on_the_screen(
-    visit: NewPage, portrait: Path, height: int
-):
-    page = visit(size=(1280, height))
-    upload(page, portrait)
-    make(page)
+def test_on_a_desktop_picture_and_download_stay_together_on_the_screen(desktop: Page, height: int):
+    page = desktop
+    page.set_viewport_size({"width": 1280, "height": height})
     page.wait_for_selector("#save")
     for part in ("#suits", "#tuning", "#limit"):
         page.locator(part).scroll_into_view_if_needed()
@@ -353,34 +392,3 @@ def test_one_step_back(visit: NewPage, portrait: Path):
     assert np.array_equal(picture_of(page), first), "there is nothing before the first"
     page.click('#suits [data-garment="cloth"] label:has(input[value="#b9a88f"])')
     assert np.array_equal(changed(page, first), beige), "one can go on after going back"
-
-
-def test_what_is_worn_is_among_what_is_shown(visit: NewPage):
-    page = visit()
-    worn = '#suits input[name="mj-suit"]:checked'
-    page.click('#suits .mj-pill:has(input[value="f"])')
-    woman = page.input_value(worn)
-    assert page.locator("#suits .mj-tile:visible").first.locator("input").input_value() == woman
-    page.wait_for_function(f"document.querySelector('#result img').src.includes('{woman}')")
-    page.click('#suits .mj-pill:has(input[value="all"])')
-    assert page.input_value(worn) == woman, "a wider choice changes nothing"
-
-
-def test_after_cancelling_one_can_begin_again_at_once(visit: NewPage, portrait: Path):
-    page = visit()
-    upload(page, portrait)
-    page.click("#make")
-    page.wait_for_selector("#progress progress")
-    page.click("#cancel")
-    page.wait_for_selector("#cancel", state="hidden", timeout=3000)
-    assert make(page).shape == (531, 413, 3)
-
-
-def test_a_refused_photo_is_not_said_to_be_used(visit: NewPage, portrait: Path, tmp_path: Path):
-    wall = tmp_path / "wall.png"
-    Image.fromarray(np.full((800, 800, 3), (180, 190, 200), np.uint8)).save(wall)
-    page = visit()
-    upload(page, wall)
-    assert "이 사진으로 만들어요" not in page.inner_text("#uploader")
-    page.set_input_files("#uploader [data-part=file]", portrait)
-    page.wait_for_selector("#uploader .good", state="visible")

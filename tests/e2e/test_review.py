@@ -6,14 +6,15 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from metajob.review.model import CRITERIA
-from tests.e2e.conftest import PHONE, NewPage, Site
+from tests.e2e.conftest import PHONE, NewPage, Site, visiting
 from tests.llm.fake_server import Body, Reply, completion, serving
 
 RESULT = "평균 응답이 12초에서 0.6초로 줄었고, 중복 예약은 석 달 동안 0건이었습니다."
@@ -74,13 +75,17 @@ def reviewed(page: Page) -> None:
 
 def paste(page: Page, text: str = TEXT, keep: bool = False) -> None:
     """Review pasted text."""
-    if page.is_visible("#review-intake [data-part=unfold]"):
-        page.click("#review-intake [data-part=unfold]")
+    unfold_intake(page)
     page.fill("#review-intake [data-part=text]", text)
     page.set_checked("#review-intake [data-part=keep]", keep)
     page.click("#review-start")
     page.wait_for_selector("#review-intake [data-part=root].done", state="attached", timeout=90_000)
     reviewed(page)
+
+
+def unfold_intake(page: Page) -> None:
+    if page.is_visible("#review-intake [data-part=unfold]"):
+        page.click("#review-intake [data-part=unfold]")
 
 
 def unfold(page: Page) -> None:
@@ -246,6 +251,13 @@ def test_kept_reviews_come_back_after_a_reload_and_are_really_deleted(visit: New
     page.wait_for_selector("#review-desk .mj-none")
 
 
+@pytest.fixture(scope="module")
+def hardened(browser: Browser, site: Site) -> Iterator[Page]:
+    """One page that gets every hostile file, and a good text after each."""
+    with visiting(browser, site) as visit:
+        yield visit(tab="review")
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -257,20 +269,23 @@ def test_kept_reviews_come_back_after_a_reload_and_are_really_deleted(visit: New
     ],
 )
 def test_a_hostile_file_gets_a_sentence_and_the_app_goes_on(
-    visit: NewPage, tmp_path: Path, site: Site, name: str, content: bytes | None
+    hardened: Page, tmp_path: Path, site: Site, name: str, content: bytes | None
 ):
-    page = visit(tab="review")
+    page, problem = hardened, "#review-intake [data-part=problem] .mj-say"
     if content is None:
         content = docx("가" * 40_000_000)
+    assert page.locator(problem).count() == 0, "nothing is left of the file before"
     (tmp_path / name).write_bytes(content)
+    unfold_intake(page)
     page.set_input_files("#review-intake [data-part=file]", tmp_path / name)
     page.click("#review-start")
-    page.wait_for_selector("#review-intake [data-part=problem] .mj-say", timeout=60_000)
-    said = page.inner_text("#review-intake [data-part=problem]")
+    page.wait_for_selector(problem, timeout=60_000)
+    said = page.inner_text(problem)
     assert re.search("[가-힣]", said) and "Traceback" not in said and "문제가 생겨서" not in said
     assert site.files() == []
     page.click("#review-intake [data-part=drop-file]")
-    paste(page)
+    paste(page, TEXT.replace("한가람", name))
+    assert page.inner_text(".mj-paper").count(name) >= 1, "this text, not the one after the last file"
     assert level(page, 1, "result") == 3
 
 

@@ -30,27 +30,32 @@ def stand_in(
     return Picture(out, "swap", (f"섞은 정도 {blend:.2f}",))
 
 
-@pytest.fixture
-def page(browser: Browser, portrait: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    monkeypatch.setattr(SwapEngine, "probe", lambda _self: Ready("대역"))
-    monkeypatch.setattr(SwapEngine, "swap", stand_in)
+@pytest.fixture(scope="module")
+def address(portrait: Path) -> Iterator[str]:
+    """The app in this process, with the portrait among the person's own templates."""
     kept = user_templates.add(portrait.read_bytes(), True)
     book = VisitorBook()
     blocks = app.build(book)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        address = app.launch(blocks, book, server_name="127.0.0.1")
-        context = browser.new_context(locale="ko-KR")
-        page = context.new_page()
-        page.goto(address)
-        page.click("#start")
-        page.click("#swap button")
-        page.wait_for_selector("#swap .mj-notice")
-        yield page
-        context.close()
+        yield app.launch(blocks, book, server_name="127.0.0.1")
         blocks.close(verbose=False)
     book.close()
     user_templates.remove(kept.key)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    monkeypatch.setattr(SwapEngine, "probe", lambda _self: Ready("대역"))
+    monkeypatch.setattr(SwapEngine, "swap", stand_in)
+    context = browser.new_context(locale="ko-KR")
+    page = context.new_page()
+    page.goto(address)
+    page.click("#start")
+    page.click("#swap button")
+    page.wait_for_selector("#swap .mj-notice")
+    yield page
+    context.close()
 
 
 def test_a_template_of_the_folder_is_used_and_the_engine_is_named(page: Page, portrait: Path):
@@ -91,11 +96,10 @@ def add_template(page: Page, path: Path) -> None:
     chooser.value.set_files(path)
 
 
-def test_the_licences_are_shown(page: Page):
+def test_the_licences_are_shown_and_the_engine_is_looked_for_again_without_a_restart(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+):
     assert "비상업" in page.inner_text("#swap")
-
-
-def test_the_engine_is_looked_for_again_without_a_restart(page: Page, monkeypatch: pytest.MonkeyPatch):
     missing = Unavailable("inswapper_128.onnx: 파일이 없어요.", "폴더에 넣어 주세요.")
     monkeypatch.setattr(SwapEngine, "probe", lambda _self: missing)
     page.click("#swap > button")

@@ -251,11 +251,10 @@ def test_another_network_under_gfpgans_name_is_refused(torch: Any, weights: Path
 @pytest.mark.slow
 @pytest.mark.usefixtures("torch")
 def test_the_full_network_with_random_weights_loads_and_runs(weights: Path, astronaut: Pixels) -> None:
+    """One pass (10 s). That the noise is never fresh is seen by `put_network`; a new network adds none at all."""
     stubs.write_gfpgan(weights)
     assert isinstance(Restorer().probe(), Ready)
-    first = Restorer().restore(astronaut, stubs.ASTRONAUT_POINTS, 1.0)
+    restored = Restorer().restore(astronaut, stubs.ASTRONAUT_POINTS, 1.0)
     x, y = np.rint(stubs.ASTRONAUT_POINTS.mean(0)).astype(int)
-    assert close_to(first, astronaut)[y - 40 : y + 40, x - 40 : x + 40].mean() > 5
-    assert close_to(first, astronaut)[300:].max() == 0
-    again = Restorer().restore(astronaut, stubs.ASTRONAUT_POINTS, 1.0)
-    assert np.array_equal(first, again)  # the same photo gives the same result
+    assert close_to(restored, astronaut)[y - 40 : y + 40, x - 40 : x + 40].mean() > 5
+    assert close_to(restored, astronaut)[300:].max() == 0
