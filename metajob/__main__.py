@@ -1,5 +1,6 @@
 """The command line, `python -m metajob …`: photo makes a suit photo, review reviews a résumé, interview looks at an
-answer, say makes an interviewer speak, transcribe writes down an answer, weights cares for model files."""
+answer, say makes an interviewer speak, transcribe writes down an answer, specs compares with hired people, store
+cares for what is kept, weights for model files."""
 
 from __future__ import annotations
 
@@ -22,13 +23,15 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m metajob", description="META-JOB: 취업 준비 도구 모음")
     parser.add_argument("--version", action="version", version=f"META-JOB {__version__}")
     commands = parser.add_subparsers(
-        dest="command", required=True, metavar="photo|review|interview|say|transcribe|weights"
+        dest="command", required=True, metavar="photo|review|interview|say|transcribe|specs|store|weights"
     )
     photo = commands.add_parser("photo", help="사진 한 장으로 정장 증명사진을 만들어요")
     review = commands.add_parser("review", help="이력서나 포트폴리오를 리뷰해요")
     interview = commands.add_parser("interview", help="면접 답변 하나를 살펴봐요")
     say = commands.add_parser("say", help="면접관이 말하는 영상이나 소리를 만들어요")
     transcribe = commands.add_parser("transcribe", help="녹음한 답변을 글로 옮겨요")
+    specs = commands.add_parser("specs", help="합격자 스펙 통계를 보고 내 스펙과 견줘요")
+    store = commands.add_parser("store", help="저장된 기록을 확인하고 백업해요")
     weights = commands.add_parser("weights", help="모델 파일을 확인하고 받아요")
     weights_cli.add_arguments(weights)
     weights.set_defaults(run=weights_cli.run)
@@ -55,6 +58,16 @@ def _parser(command: str | None) -> argparse.ArgumentParser:
 
         cli_say.add_arguments(say)
         say.set_defaults(run=cli_say.run)
+    if command == "specs":
+        from metajob.specs import cli as specs_cli
+
+        specs_cli.add_arguments(specs)
+        specs.set_defaults(run=specs_cli.run)
+    if command == "store":
+        from metajob.store import cli as store_cli
+
+        store_cli.add_arguments(store)
+        store.set_defaults(run=store_cli.run)
     if command == "transcribe":
         from metajob.speech import cli_transcribe
 

@@ -91,8 +91,13 @@ class Settings(BaseSettings):
     musetalk_dir: Path | None = Field(default=None, description="Checkout of MuseTalk 1.5.")
     musetalk_python: Path | None = Field(default=None, description="Python of its environment.")
 
+    specs_demo: bool = Field(
+        default=False,
+        description="Show generated people instead of the real rows in the specs tab; each is marked as an example.",
+    )
     database_url: SecretStr | None = Field(
-        default=None, description="sqlite:///folder/file.db. Empty: meta-job.db in the data folder."
+        default=None,
+        description="sqlite:///folder/file.db or mysql+pymysql://user:password@host/name. Empty: meta-job.db.",
     )
 
     @field_validator(

@@ -1,7 +1,7 @@
 """What all tests share: a private settings environment, what a machine may lack, and the pictures to work on.
 
 A machine may lack a browser, PyTorch or the shared data: such tests are skipped with a reason. With
-METAJOB_REQUIRE=browser,torch,xtts,whisper,shared,ocr (CI) the lack is a failure instead.
+METAJOB_REQUIRE=browser,torch,xtts,whisper,shared,ocr,mysql (CI) the lack is a failure instead.
 """
 
 from __future__ import annotations
@@ -19,6 +19,15 @@ from numpy.typing import NDArray
 
 from metajob.documents import ocr
 from metajob.settings import Settings, settings
+from tests import mariadb as mariadb_module
+from tests.databases import (  # noqa: F401
+    _shared_mysql,
+    database,
+    empty_mysql,
+    mariadb,
+    mysql_database,
+    sqlite_database,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -93,6 +102,10 @@ THINGS: dict[str, tuple[Callable[[], bool], str]] = {
     "ocr": (
         lambda: ocr.program() is not None,
         "no tesseract with Korean: apt-get install tesseract-ocr tesseract-ocr-kor",
+    ),
+    "mysql": (
+        mariadb_module.present,
+        "no MariaDB server: apt-get install mariadb-server-core mariadb-client-core",
     ),
 }
 

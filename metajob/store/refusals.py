@@ -37,7 +37,7 @@ def unsupported() -> StorageError:
     """An address whose database this version cannot use. The address is not repeated: it may hold a password."""
     return StorageError(
         "METAJOB_DATABASE_URL의 주소를 쓸 수 없어요.",
-        "지금은 sqlite:///폴더/파일.db 모양만 쓸 수 있어요. 비워 두면 데이터 폴더에 저장해요.",
+        "sqlite:///폴더/파일.db나 mysql+pymysql://계정:비밀번호@서버/이름 모양으로 적어 주세요(docs/store.md).",
     )
 
 

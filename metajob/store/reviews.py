@@ -66,7 +66,7 @@ class ReviewBook(Book[ReviewRow]):
         )
         table = self._table
         with self._database.writing() as connection:
-            own = table.select().where(table.c.owner == row.owner)
+            own = table.select().where(table.c.owner == row.owner).with_for_update(read=True)
             if previous is not None and connection.execute(own.where(table.c.id == previous)).first():
                 row = replace(row, previous_id=previous)
             self._insert(connection, row)

@@ -1,4 +1,4 @@
-"""Brings a database to the schema of this code: all migrations in one transaction, one process at a time."""
+"""Brings a database to the schema of this code, one thread at a time; the databases keep other processes out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from metajob.store import refusals
+from metajob.errors import StorageError
 
 _FOLDER = Path(__file__).parent / "migrations"
 _one_at_a_time = threading.Lock()  # Alembic's `context` and `op` are global to the process
@@ -29,13 +29,13 @@ def known() -> set[str]:
     return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
 
 
-def upgrade(connection: Connection, found: str | None, shown: str, to: str = "head") -> None:
-    """Run the missing migrations in the caller's write transaction, which commits or rolls back all of them.
+def upgrade(connection: Connection, found: str | None, newer: StorageError, to: str = "head") -> None:
+    """Run the missing migrations in the caller's write transaction, which commits or rolls back all of them on SQLite.
 
-    found: the version read within this transaction, None for an empty database; shown: the file's name for
-    sentences. Raises StorageError for a version from the future.
+    found: the version read within this transaction, None for an empty database; newer: raised for a version from the
+    future.
     """
     with _one_at_a_time:
         if found is not None and found not in known():
-            raise refusals.newer(shown)
+            raise newer
         command.upgrade(config(connection), to)

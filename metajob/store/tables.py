@@ -5,56 +5,12 @@ A change here needs a new file in `migrations/versions`; a test compares the two
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table, Text
 
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-)
-from sqlalchemy.dialects import mysql
-from sqlalchemy.types import TypeDecorator
+from metajob.store import tables_specs  # its tables belong to the same metadata
+from metajob.store.columns import OPTIONS, LongText, UtcTime, metadata
 
-NAMES = {
-    "pk": "pk_%(table_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-}
-
-metadata = MetaData(naming_convention=NAMES)
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """A moment in UTC with microseconds, stored without its zone. Takes and gives aware datetimes only."""
-
-    impl = DateTime().with_variant(mysql.DATETIME(fsp=6), "mysql", "mariadb")
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Raises ValueError for a datetime without a zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs its time zone")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """The stored moment, in UTC."""
-        return None if value is None else value.replace(tzinfo=UTC)
-
-
-LongText = Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
+__all__ = ["interviews", "metadata", "reviews", "tables_specs"]
 
 # owner: sha256 (hex) of the token that only the visitor's browser keeps. summary, body: JSON.
 reviews = Table(
@@ -75,8 +31,7 @@ reviews = Table(
     CheckConstraint("projects >= 0", name="projects_count"),
     Index(None, "owner", "created"),
     Index(None, "previous_id"),
-    mysql_charset="utf8mb4",
-    mariadb_charset="utf8mb4",
+    **OPTIONS,
 )
 
 # id: of the interview, also names the folder of its recordings. name: of the company, may be empty.
@@ -98,6 +53,23 @@ interviews = Table(
     CheckConstraint("length(owner) = 64", name="owner_length"),
     CheckConstraint("answered >= 0 AND answered <= questions", name="answered_count"),
     Index(None, "owner", "created"),
-    mysql_charset="utf8mb4",
-    mariadb_charset="utf8mb4",
+    **OPTIONS,
+)
+
+# purpose: metajob.store.consents.Purpose. text_version: of the wording that was shown. withdrawn: NULL while it holds.
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("purpose", String(40), nullable=False),
+    Column("text_version", String(20), nullable=False),
+    Column("granted", UtcTime(), nullable=False),
+    Column("withdrawn", UtcTime(), nullable=True),
+    CheckConstraint("length(id) = 32", name="id_length"),
+    CheckConstraint("length(owner) = 64", name="owner_length"),
+    CheckConstraint("purpose IN ('review_model', 'interview_recording')", name="purpose_known"),
+    CheckConstraint("withdrawn >= granted", name="withdrawn_later"),
+    Index(None, "owner"),
+    **OPTIONS,
 )

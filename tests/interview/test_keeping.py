@@ -20,9 +20,9 @@ from metajob.interview.keeping import (
 )
 from metajob.interview.model import Interview, Said, Turn
 from metajob.interview.recordings import Recordings
-from metajob.store.database import Database
 from metajob.store.interviews import InterviewBook
 from metajob.store.owners import owner_of
+from metajob.store.sqlite import SqliteDatabase
 from tests.interview.talks import interview, judged, question, seen, turn, voice
 
 ANNA, BORA = owner_of("a" * 43), owner_of("b" * 43)
@@ -35,7 +35,7 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def book(place: Path) -> InterviewBook:
-    return InterviewBook(Database(place))
+    return InterviewBook(SqliteDatabase(place))
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 from metajob.errors import StorageError
 from metajob.review.keeping import keep, levels_in, levels_of, open_review
 from metajob.review.model import Review
-from metajob.store.database import Database
 from metajob.store.reviews import ReviewBook, owner_of
+from metajob.store.sqlite import SqliteDatabase
 from tests.review.reports import full_review, hostile_review
 
 OWNER = owner_of("a" * 43)
@@ -25,7 +25,7 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def book(place: Path) -> ReviewBook:
-    return ReviewBook(Database(place))
+    return ReviewBook(SqliteDatabase(place))
 
 
 def test_it_comes_back_as_it_was(book: ReviewBook) -> None:

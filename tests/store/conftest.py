@@ -1,4 +1,4 @@
-"""A database in a folder of its own, and two visitors."""
+"""Two visitors, and what they keep. The databases are the fixtures of tests/databases.py."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from metajob.store.database import Database
 from metajob.store.interviews import InterviewBook, InterviewRow
 from metajob.store.reviews import ReviewBook, ReviewRow, owner_of
+from metajob.store.sqlite import SqliteDatabase
 
 ANNA, BORA = owner_of("a" * 43), owner_of("b" * 43)
 SECRET = "백엔드 인턴 때 만든 배송 추적 서비스"
@@ -42,10 +43,10 @@ def files_hold(folder: Path, text: str) -> bool:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "data" / "meta-job.db", busy_ms=300)
+def book(database: Database) -> ReviewBook:
+    return ReviewBook(database)
 
 
 @pytest.fixture
-def book(database: Database) -> ReviewBook:
-    return ReviewBook(database)
+def sqlite_book(sqlite_database: SqliteDatabase) -> ReviewBook:
+    return ReviewBook(sqlite_database)

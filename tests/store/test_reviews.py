@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +9,9 @@ import pytest
 
 from metajob.errors import StorageError
 from metajob.store.database import Database
+from metajob.store.mysql import MysqlDatabase
 from metajob.store.reviews import MAX_BODY, ReviewBook, new_token, owner_of
+from metajob.store.sqlite import SqliteDatabase
 from tests.store.conftest import ANNA, BORA, SECRET, files_hold, keep
 
 
@@ -22,9 +23,15 @@ def test_what_was_saved_comes_back(book: ReviewBook) -> None:
     assert abs(datetime.now(UTC) - loaded.created) < timedelta(minutes=1)
 
 
-def test_a_new_process_finds_it(database: Database, book: ReviewBook) -> None:
+def test_another_connection_finds_it(database: Database, book: ReviewBook) -> None:
     saved = keep(book)
-    assert ReviewBook(Database(database.path)).load(ANNA, saved.id).body == saved.body
+    if isinstance(database, SqliteDatabase):
+        other: Database = SqliteDatabase(database.path)
+    else:
+        assert isinstance(database, MysqlDatabase)
+        database.close()
+        other = database
+    assert ReviewBook(other).load(ANNA, saved.id).body == saved.body
 
 
 def test_list_is_newest_first_without_bodies(book: ReviewBook) -> None:
@@ -59,18 +66,20 @@ def test_versions_are_a_chain_that_survives_a_gap(book: ReviewBook) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 2_000, 100_000])
-def test_deleted_text_is_in_no_file(database: Database, book: ReviewBook, size: int) -> None:
+def test_deleted_text_is_in_no_file(
+    sqlite_database: SqliteDatabase, sqlite_book: ReviewBook, size: int
+) -> None:
     """Small rows, rows that share a page with others, rows over many pages; also while the file stays in use."""
-    other = keep(book, BORA, body='{"text":"남는 글"}')
-    with database.reading() as reader:  # keeps the write-ahead log from being removed
+    other = keep(sqlite_book, BORA, body='{"text":"남는 글"}')
+    with sqlite_database.reading() as reader:  # keeps the write-ahead log from being removed
         assert reader is not None
-        gone = keep(book, name="지울 파일 이름", summary='["지울 요약"]', body=SECRET * size)
-        assert files_hold(database.path.parent, SECRET)
-        assert book.delete(ANNA, gone.id)
+        gone = keep(sqlite_book, name="지울 파일 이름", summary='["지울 요약"]', body=SECRET * size)
+        assert files_hold(sqlite_database.path.parent, SECRET)
+        assert sqlite_book.delete(ANNA, gone.id)
         for text in (SECRET, "지울 파일 이름", "지울 요약", gone.id):
-            assert not files_hold(database.path.parent, text)
-    assert not files_hold(database.path.parent, SECRET)
-    assert book.load(BORA, other.id).body == '{"text":"남는 글"}'
+            assert not files_hold(sqlite_database.path.parent, text)
+    assert not files_hold(sqlite_database.path.parent, SECRET)
+    assert sqlite_book.load(BORA, other.id).body == '{"text":"남는 글"}'
 
 
 def test_erase_takes_all_of_one_owner(database: Database, book: ReviewBook) -> None:
@@ -79,14 +88,15 @@ def test_erase_takes_all_of_one_owner(database: Database, book: ReviewBook) -> N
     keep(book, BORA, body='{"text":"남는 글"}')
     assert book.erase(ANNA) == 3
     assert (book.count(ANNA), book.count(BORA)) == (0, 1)
-    assert not files_hold(database.path.parent, SECRET)
-    assert not files_hold(database.path.parent, ANNA)
+    if isinstance(database, SqliteDatabase):
+        assert not files_hold(database.path.parent, SECRET)
+        assert not files_hold(database.path.parent, ANNA)
 
 
-def test_the_token_itself_is_nowhere(database: Database, book: ReviewBook) -> None:
+def test_the_token_itself_is_nowhere(sqlite_database: SqliteDatabase, sqlite_book: ReviewBook) -> None:
     token = new_token()
-    keep(book, owner_of(token))
-    assert not files_hold(database.path.parent, token)
+    keep(sqlite_book, owner_of(token))
+    assert not files_hold(sqlite_database.path.parent, token)
     assert token != new_token()
 
 
@@ -116,15 +126,23 @@ def test_hostile_names(book: ReviewBook, name: str, kept: str) -> None:
     assert book.load(ANNA, keep(book, name=name).id).name == kept
 
 
-def test_too_large_is_refused_and_nothing_is_kept(database: Database, book: ReviewBook) -> None:
+def test_the_largest_one_fits(book: ReviewBook) -> None:
+    """24 MB in UTF-8."""
+    saved = keep(book, body="가" * MAX_BODY)
+    assert book.load(ANNA, saved.id) == saved
+
+
+def test_too_large_is_refused_and_nothing_is_kept(book: ReviewBook) -> None:
     with pytest.raises(StorageError, match="너무 커서"):
         keep(book, body="x" * (MAX_BODY + 1))
-    assert not database.path.exists()
+    assert book.count(ANNA) == 0
 
 
 def test_many_threads_at_once(database: Database) -> None:
     """As in the worker pool: one book, many threads, nothing lost."""
-    patient = ReviewBook(Database(database.path, busy_ms=20_000))
+    if isinstance(database, SqliteDatabase):
+        database.busy_ms = 20_000
+    patient = ReviewBook(database)
     with ThreadPoolExecutor(8) as pool:
         ids = {row.id for row in pool.map(lambda number: keep(patient, name=str(number)), range(40))}
     assert len(ids) == 40
@@ -144,9 +162,12 @@ def test_bound_parameters_only(book: ReviewBook) -> None:
     ["owner = 'short'", "projects = -1", "body = NULL", "previous_id = 'nobody'"],
 )
 def test_the_database_itself_refuses_nonsense(database: Database, book: ReviewBook, change: str) -> None:
+    from sqlalchemy.exc import DBAPIError
+
     keep(book)
-    raw = sqlite3.connect(database.path)
-    raw.execute("PRAGMA foreign_keys = ON")
-    with pytest.raises(sqlite3.IntegrityError):
-        raw.execute(f"UPDATE reviews SET {change}")
-    raw.close()
+    with (
+        pytest.raises(DBAPIError, match=r"CHECK|NOT NULL|FOREIGN KEY|error (4025|3819|1048|1452)") as refused,
+        database.writing() as connection,
+    ):
+        connection.exec_driver_sql(f"UPDATE reviews SET {change}")
+    assert SECRET not in str(refused.value)

@@ -6,6 +6,9 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
 
+from metajob.store.columns import OPTIONS
+from metajob.store.migrations import steps
+
 revision = "0001"
 down_revision: str | None = None
 branch_labels: str | None = None
@@ -16,7 +19,7 @@ def upgrade() -> None:
     """Make the table."""
     moment = sa.DateTime().with_variant(mysql.DATETIME(fsp=6), "mysql", "mariadb")
     long_text = sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
-    op.create_table(
+    steps.create_table(
         "reviews",
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("owner", sa.String(64), nullable=False),
@@ -35,13 +38,12 @@ def upgrade() -> None:
         sa.CheckConstraint("length(id) = 32", name=op.f("ck_reviews_id_length")),
         sa.CheckConstraint("length(owner) = 64", name=op.f("ck_reviews_owner_length")),
         sa.CheckConstraint("projects >= 0", name=op.f("ck_reviews_projects_count")),
-        mysql_charset="utf8mb4",
-        mariadb_charset="utf8mb4",
+        **OPTIONS,
     )
-    op.create_index("ix_reviews_owner_created", "reviews", ["owner", "created"])
-    op.create_index("ix_reviews_previous_id", "reviews", ["previous_id"])
+    steps.create_index("ix_reviews_owner_created", "reviews", ["owner", "created"])
+    steps.create_index("ix_reviews_previous_id", "reviews", ["previous_id"])
 
 
 def downgrade() -> None:
     """Drop the table with all that it keeps."""
-    op.drop_table("reviews")
+    steps.drop_table("reviews")

@@ -6,6 +6,9 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import mysql
 
+from metajob.store.columns import OPTIONS
+from metajob.store.migrations import steps
+
 revision = "0002"
 down_revision: str | None = "0001"
 branch_labels: str | None = None
@@ -16,7 +19,7 @@ def upgrade() -> None:
     """Make the table."""
     moment = sa.DateTime().with_variant(mysql.DATETIME(fsp=6), "mysql", "mariadb")
     long_text = sa.Text().with_variant(mysql.LONGTEXT(), "mysql", "mariadb")
-    op.create_table(
+    steps.create_table(
         "interviews",
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("owner", sa.String(64), nullable=False),
@@ -35,12 +38,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "answered >= 0 AND answered <= questions", name=op.f("ck_interviews_answered_count")
         ),
-        mysql_charset="utf8mb4",
-        mariadb_charset="utf8mb4",
+        **OPTIONS,
     )
-    op.create_index("ix_interviews_owner_created", "interviews", ["owner", "created"])
+    steps.create_index("ix_interviews_owner_created", "interviews", ["owner", "created"])
 
 
 def downgrade() -> None:
     """Drop the table with all that it keeps."""
-    op.drop_table("interviews")
+    steps.drop_table("interviews")
