@@ -32,7 +32,7 @@ def build(book: VisitorBook | None = None, shared: bool = True) -> gr.Blocks:
     """
     import gradio as gr
 
-    from tabs import api, home, interview, photo, review
+    from tabs import api, home, interview, photo, review, specs
     from tabs.parts.visitor import VisitorBook
     from tabs.parts.words import both, label
 
@@ -44,17 +44,20 @@ def build(book: VisitorBook | None = None, shared: bool = True) -> gr.Blocks:
         )
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(label("tab_home"), id="home"):
-                start, start_review, start_interview, table = home.build()
+                start, start_review, start_interview, start_specs, table = home.build()
             with gr.Tab(label("tab_photo"), id="photo"):
                 photo.build(book)
             with gr.Tab(label("tab_review"), id="review"):
                 review.build(book, shared)
             with gr.Tab(label("tab_interview"), id="interview"):
                 interview.build(book)
+            with gr.Tab(label("tab_specs"), id="specs"):
+                specs.build(book, shared)
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
         start.click(lambda: gr.Tabs(selected="photo"), None, tabs, **private)
         start_review.click(lambda: gr.Tabs(selected="review"), None, tabs, **private)
         start_interview.click(lambda: gr.Tabs(selected="interview"), None, tabs, **private)
+        start_specs.click(lambda: gr.Tabs(selected="specs"), None, tabs, **private)
         blocks.load(home.engine_table, None, table, **private)
         blocks.unload(book.leave)
         api.build(book)
@@ -124,7 +127,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     from gradio.utils import get_upload_folder
 
-    from tabs.parts import interview_keeping, interviewer_work, review_work, studio, visitor
+    from tabs.parts import interview_keeping, interviewer_work, review_work, specs_view, studio, visitor
 
     visitor.sweep(Path(get_upload_folder()))
     interview_keeping.recordings().sweep()
@@ -147,7 +150,7 @@ def main(arguments: list[str] | None = None) -> None:
     sys.stdout.write(announcement(host, blocks.server_port, chosen.https, chosen.share, blocks.share_url))
     sys.stdout.flush()
     if settings().warm:  # a daemon: nobody waits for it, and Ctrl+C does not either
-        steps = (studio.warm_up, review_work.warm_up, interviewer_work.warm_up)
+        steps = (studio.warm_up, review_work.warm_up, interviewer_work.warm_up, specs_view.warm_up)
         threading.Thread(target=lambda: [step() for step in steps], name="warm-up", daemon=True).start()
     try:
         blocks.block_thread()

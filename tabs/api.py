@@ -1,4 +1,5 @@
-"""The public endpoints for programs (`gradio_client`, curl): a suit photo, a review of a document."""
+"""The public endpoints for programs (`gradio_client`, curl): a suit photo, a review of a document, the specs of
+hired people."""
 
 from __future__ import annotations
 
@@ -10,15 +11,17 @@ from gradio.events import api
 
 from metajob.errors import InputError, UserError
 from metajob.review.words import ROLE_KO
+from metajob.settings import settings
 from tabs.parts import choices, messages, review_work
 from tabs.parts.visitor import VisitorBook
 from tabs.parts.work import done
 
 
 def build(book: VisitorBook) -> None:
-    """Register `/suit_photo` and `/review_document` in the current Blocks."""
+    """Register `/suit_photo`, `/review_document` and `/specs_summary` in the current Blocks."""
     _suit_photo(book)
     _review_document(book)
+    _specs_summary()
 
 
 def _suit_photo(book: VisitorBook) -> None:
@@ -103,6 +106,45 @@ def _review_document(book: VisitorBook) -> None:
         return answer
 
     api(review_document, api_name="review_document", concurrency_limit=None)
+
+
+def _specs_summary() -> None:
+    async def specs_summary(
+        year: int | None = None,
+        size: str = "",
+        industry: str = "",
+        company: str = "",
+        role: str = "",
+    ) -> dict[str, Any]:
+        """What is known of people who were hired at a place: published figures and the app's own rows.
+
+        year: of the hire, 1990 to 2100, or nothing. size: "large", "mid", "sme", "public", "foreign", "startup".
+        industry, role: a code of assets/specs. Empty means all. Returns JSON: `topics` with mean and share, each a
+        figure with publisher, cohort, n, url and the steps of the ladder; `cell`, the own rows as far as their number
+        allows, or null; `note`. Nobody's chance of being hired.
+        """
+        from metajob.specs.model import Where
+        from metajob.specs.pipeline import summary
+        from metajob.specs.plain import plain_summary
+        from metajob.store.database import open_database
+
+        try:
+            places = (size, industry, company, role)
+            if not all(one is None or isinstance(one, str) for one in places):
+                raise InputError(
+                    "글이 아닌 값이 있어요.", "size, industry, company, role에는 글을 보내 주세요."
+                )
+            if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
+                raise InputError("연도를 읽을 수 없어요.", "year에는 2023 같은 정수를 보내 주세요.")
+            asked = Where(year, size or None, industry or None, company or "", role or None)  # type: ignore[arg-type]
+            found = await done(summary, asked, open_database(), demo=settings().specs_demo)
+        except UserError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+        except Exception as error:
+            raise gr.Error(" ".join(messages.told(error, "ko")), print_exception=False) from None
+        return plain_summary(found)
+
+    api(specs_summary, api_name="specs_summary", concurrency_limit=None)
 
 
 def _path(document: object) -> str:

@@ -17,7 +17,7 @@ _PATHS = {
     "interview": '<rect x="3.5" y="4.5" width="17" height="12" rx="2.5"/><path d="M8.5 20.5l3.5-4 3.5 4M8.5 10.5h7"/>',
     "specs": '<path d="M4 20.5h16M6.5 20v-7.5M12 20V5.5M17.5 20V9.5"/>',
 }
-OPEN = ("photo", "review", "interview")  # tools that are built; the others are described, not linked
+OPEN = ("photo", "review", "interview", "specs")  # tools that are built; the others are described, not linked
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def engine_table() -> str:
     return f'<div class="mj-card mj-parts"><h2>{head}</h2><ul class="mj-engines">{"".join(rows)}</ul></div>'
 
 
-def build() -> tuple[gr.Button, gr.Button, gr.Button, gr.HTML]:
-    """The page; returns the buttons that lead to the photo, the review and the interview tab, and the engine table,
+def build() -> tuple[gr.Button, gr.Button, gr.Button, gr.Button, gr.HTML]:
+    """The page; returns the buttons that lead to the photo, review, interview and specs tab, and the engine table,
     refreshed at every visit."""
     tools = "".join(
         _tool(name, title, text)
@@ -92,12 +92,13 @@ def build() -> tuple[gr.Button, gr.Button, gr.Button, gr.HTML]:
         apply_default_css=False,
     )
     with gr.Row():
-        start, review, interview = (
+        start, review, interview, specs = (
             gr.Button(label(key), variant="primary", size="lg", scale=0, min_width=220, elem_id=name)
             for key, name in (
                 ("home_start", "start"),
                 ("home_start_review", "start-review"),
                 ("home_start_interview", "start-interview"),
+                ("home_start_specs", "start-specs"),
             )
         )
     gr.HTML(f'<ul class="mj-tools">{tools}</ul>', apply_default_css=False)
@@ -109,4 +110,4 @@ def build() -> tuple[gr.Button, gr.Button, gr.Button, gr.HTML]:
                 f'<div class="mj-card"><h2>{both("privacy_title")}</h2><p>{both("privacy_text")}</p></div>',
                 apply_default_css=False,
             )
-    return start, review, interview, table
+    return start, review, interview, specs, table

@@ -1,7 +1,7 @@
 // The review itself: zones of HTML from Python, the document beside the cards, pointing at sentences.
 (() => {
   "use strict";
-  const { owner, scroll, flash, say, wide } = window.MJR;
+  const { owner, scroll, flash, say, sure, wide } = window.MJR;
 
   /** value {zones, review, lead}. Buttons say what they do: data-act, data-pick, data-go, data-jump, data-copy. */
   window.MJR.desk = function desk({ element, trigger, props, watch }) {
@@ -165,15 +165,6 @@
       area.remove();
       return done;
     }
-    function sure(button) { // asks once more where something is lost
-      if (button.dataset.asked) return true;
-      const before = button.textContent;
-      button.dataset.asked = "1";
-      button.textContent = button.dataset.sure;
-      aloud(button.dataset.sure);
-      setTimeout(() => { delete button.dataset.asked; button.textContent = before; }, 5000);
-      return false;
-    }
 
     element.addEventListener("click", (event) => {
       const at = event.target;
@@ -184,7 +175,7 @@
       const button = at.closest("button");
       if (button?.dataset.act) {
         const box = document.getElementById(button.dataset.with || ""), agreed = box ? { consent: box.checked } : {};
-        if (!button.dataset.sure || sure(button)) act(button.dataset.act, { ...args(button), ...agreed });
+        if (sure(button, aloud)) act(button.dataset.act, { ...args(button), ...agreed });
       } else if (button && "pick" in button.dataset) startPick(button);
       else if (button && "unpick" in button.dataset) { unpick(); close(); }
       else if (button && "copy" in button.dataset) copy(button);

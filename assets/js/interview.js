@@ -35,7 +35,7 @@ window.MJV = Object.assign(window.MJV || {}, (() => {
   }
 
   function room({ element, trigger, props, upload, watch }) {
-    const { stage, onLeave, tell } = window.MJI, { owner, scroll } = window.MJR;
+    const { stage, onLeave, tell } = window.MJI, { owner, scroll, sure } = window.MJR;
     const $ = (part) => element.querySelector(`[data-part="${part}"]:not(#iv-camera *)`); // the camera in here has its own
     const lang = document.documentElement.lang;
     const word = (key, filled = {}) => (props.words[lang] || props.words.ko)[key].replace(/\{(\w+)\}/g, (_, name) => filled[name]);
@@ -275,23 +275,15 @@ window.MJV = Object.assign(window.MJV || {}, (() => {
 
     /* ---- report and shelf: buttons say what they do ---- */
     film = window.MJV.report({ element });
-    function sure(button) {
-      if (button.dataset.asked) return true;
-      const before = button.textContent, question = button.dataset.sure || button.dataset[lang === "en" ? "sureEn" : "sureKo"];
-      button.dataset.asked = "1";
-      button.textContent = question;
-      aloud(question);
-      setTimeout(() => { delete button.dataset.asked; button.textContent = before; }, 5000);
-      return false;
-    }
+    const question = (button) => button.dataset.sure || button.dataset[lang === "en" ? "sureEn" : "sureKo"];
     element.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (button === $("stop")) { if (sure(button)) live.stop(); return; }
+      if (button === $("stop")) { if (sure(button, aloud, question(button))) live.stop(); return; }
       if (button?.dataset.go === "review") {
         const tab = [...document.querySelectorAll('[role="tab"]')].find((one) => one.textContent.trim() === word("tab_review"));
         return tab ? tab.click() : send("go-review");
       }
-      if (!button?.dataset.act || (button.dataset.sure && !sure(button))) return;
+      if (!button?.dataset.act || !sure(button, aloud)) return;
       film.hush();
       if (button.dataset.act === "unfilm") films.drop();
       if (button.dataset.act === "keep" && films.pending) { // what is kept is whole

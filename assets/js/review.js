@@ -157,5 +157,16 @@ window.MJR = (() => {
     });
   }
 
-  return { intake, bar, owner, scroll, flash, say, wide };
+  /** Whether a button that loses something may go on: the first press asks `question` and speaks it, the second one goes. */
+  function sure(button, aloud, question = button.dataset.sure) {
+    if (button.dataset.asked || !question) return true;
+    const before = button.textContent;
+    button.dataset.asked = "1";
+    button.textContent = question;
+    aloud(question);
+    setTimeout(() => { delete button.dataset.asked; button.textContent = before; }, 5000);
+    return false;
+  }
+
+  return { intake, bar, owner, scroll, flash, say, sure, wide };
 })();

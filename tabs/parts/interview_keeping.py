@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from metajob.interview.compare import ProgressRow
     from metajob.interview.model import Interview
     from metajob.interview.recordings import Recordings
+    from metajob.store.consents import ConsentBook
     from metajob.store.interviews import InterviewBook, InterviewRow
 
 LISTED = 50
@@ -48,9 +49,21 @@ def progress(owner: str, interview: Interview) -> tuple[ProgressRow, ...]:
     return tuple(compare.progress(interview, earlier))
 
 
+def consents() -> ConsentBook:
+    """What visitors agreed to; opens nothing yet."""
+    from metajob.store.consents import ConsentBook
+    from metajob.store.database import open_database
+
+    return ConsentBook(open_database())
+
+
 def keep(owner: str, interview: Interview, films: Films) -> Interview:
-    """Save an interview with its recordings; what is kept of it. Raises StorageError, and nothing is kept then."""
+    """Save an interview with its recordings and the consent to those; what is kept of it.
+
+    Raises StorageError, and nothing is kept then.
+    """
     from metajob.interview import keeping
+    from metajob.store.consents import WORDING
 
     place = recordings()
     before = place.list(owner, interview.id)
@@ -60,6 +73,8 @@ def keep(owner: str, interview: Interview, films: Films) -> Interview:
             turn.model_copy(update={"recording": names.get(turn.question.id, "")}) for turn in interview.turns
         )
         kept = interview.model_copy(update={"turns": turns})
+        if names:
+            consents().grant(owner, "interview_recording", WORDING)
         keeping.keep(book(), owner, kept)
     except UserError:
         if not before:  # nor is it kept already
@@ -101,10 +116,15 @@ def forget(owner: str, id: str) -> bool:
 
 
 def erase(owner: str) -> int:
-    """Delete everything of this owner for good; how many interviews there were. Raises StorageError."""
+    """Delete everything of this owner for good, and the consent with it; how many interviews there were.
+
+    Raises StorageError.
+    """
     from metajob.interview import keeping
 
-    return keeping.erase(book(), recordings(), owner)
+    count = keeping.erase(book(), recordings(), owner)
+    consents().erase(owner, "interview_recording")
+    return count
 
 
 def _must_be_somebodys(owner: str) -> None:

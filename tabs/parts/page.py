@@ -40,6 +40,7 @@ HEAD = f"""
 <link rel="stylesheet" href="{MOUNT}/css/interviewer.css">
 <link rel="stylesheet" href="{MOUNT}/css/camera.css">
 <link rel="stylesheet" href="{MOUNT}/css/interview.css">
+<link rel="stylesheet" href="{MOUNT}/css/specs.css">
 <script src="{MOUNT}/js/parts.js"></script>
 <script src="{MOUNT}/js/review.js"></script>
 <script src="{MOUNT}/js/desk.js"></script>
@@ -49,6 +50,7 @@ HEAD = f"""
 <script src="{MOUNT}/js/interview_live.js"></script>
 <script src="{MOUNT}/js/interview_report.js"></script>
 <script src="{MOUNT}/js/interview.js"></script>
+<script src="{MOUNT}/js/specs.js"></script>
 """
 _FOREIGN_META = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*', re.S)
 

@@ -224,7 +224,7 @@ class Acts(SplitActs, ModelActs):
 
     async def erase(self, ask: Ask) -> None:
         """All that this browser has kept goes for good."""
-        count = await done(lambda: review_shelf.book().erase(ask.desk.owner))
+        count = await done(review_shelf.erase, ask.desk.owner)
         self._forgotten(ask, ask.desk.stored)
         await self._list(ask)
         ask.desk.said = {"shelf": messages.box(say("shelf_erased", ask.lang, count=count))}

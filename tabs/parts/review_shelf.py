@@ -11,6 +11,7 @@ from tabs.parts import review_html as h
 from tabs.parts.words import Lang, say
 
 if TYPE_CHECKING:
+    from metajob.store.consents import ConsentBook
     from metajob.store.reviews import ReviewBook, ReviewRow
 
 KST = timezone(timedelta(hours=9))
@@ -35,12 +36,26 @@ def owner_of(token: object) -> str:
         return ""
 
 
+def consents() -> ConsentBook:
+    """What visitors agreed to; opens nothing yet."""
+    from metajob.store.consents import ConsentBook
+    from metajob.store.database import open_database
+
+    return ConsentBook(open_database())
+
+
 def keep(owner: str, review: Review, replaces: str = "", previous: str | None = None) -> str:
-    """Save a review and return its id. replaces: id of the same review before a correction, deleted after."""
+    """Save a review and return its id. replaces: id of the same review before a correction, deleted after.
+
+    With a review that a model has seen, the consent to send it is kept.
+    """
     from metajob.review import keeping
+    from metajob.store.consents import WORDING
 
     shelf = book()
     row = keeping.keep(shelf, owner, review, previous)
+    if any(finding.engine == "model" for project in review.projects for finding in project.findings):
+        consents().grant(owner, "review_model", WORDING)
     if replaces:
         shelf.delete(owner, replaces)
     return row.id
@@ -52,6 +67,13 @@ def fetch(owner: str, id: str) -> tuple[Review, str | None]:
 
     shelf = book()
     return keeping.open_review(shelf, owner, id), shelf.load(owner, id).previous_id
+
+
+def erase(owner: str) -> int:
+    """Delete all reviews of this owner for good, and the consent with them; how many there were."""
+    count = book().erase(owner)
+    consents().erase(owner, "review_model")
+    return count
 
 
 def listing(owner: str) -> tuple[ReviewRow, ...]:

@@ -25,6 +25,7 @@ from metajob.errors import Cancelled, InputError, StorageError
 from tabs.parts.interview_desk import InterviewDesk
 from tabs.parts.interview_hall import Hall
 from tabs.parts.review_desk import ReviewDesk
+from tabs.parts.specs_desk import SpecsDesk
 from tabs.parts.steps import Steps
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Visitor:
     steps: Steps = field(default_factory=Steps)  # the looks that were shown, for the undo button
     review: ReviewDesk = field(default_factory=ReviewDesk)  # the document under review, and a typed key
     interview: InterviewDesk = field(default_factory=InterviewDesk)  # the live interview, and its report
+    specs: SpecsDesk = field(default_factory=SpecsDesk)  # a file of rows that waits to be saved
     gone: bool = False  # the visitor has left; nothing is written any more
     seen: float = field(default_factory=time.monotonic)
     files: list[Path] = field(default_factory=list)
@@ -116,6 +118,7 @@ class Visitor:
         self.cancel()
         self.new_photo(None, None, "")
         self.template, self.review, self.interview = None, ReviewDesk(), InterviewDesk()
+        self.specs = SpecsDesk()
         self.files.clear()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -173,7 +176,7 @@ class VisitorBook:
         trusted.
         """
         folder = Path(get_upload_folder()).resolve()
-        file = Path(path).resolve()
+        file = Path(path.replace("\0", "")).resolve()
         inside = file.is_relative_to(folder) and len(file.relative_to(folder).parts) == 2
         if not inside or file.relative_to(folder).parts[0].startswith(PREFIX) or not file.is_file():
             logging.getLogger(__name__).warning("refused upload path outside of the upload folder")

@@ -21,6 +21,7 @@ HEAVY = (
     "pypdfium2",
     "lxml",
     "openai",
+    "plotly",
     "sqlalchemy",
     "alembic",
     "mediapipe",
@@ -46,15 +47,17 @@ def test_nothing_heavy_is_imported_before_it_is_needed(code: str, absent: tuple[
     assert set(json.loads(out.stdout.splitlines()[-1])) & set(absent) == set()
 
 
-def test_two_endpoints_are_public(server: str):
+def test_three_endpoints_are_public(server: str):
     with urllib.request.urlopen(f"{server}/gradio_api/info", timeout=20) as answer:
         info = json.load(answer)
-    assert list(info["named_endpoints"]) == ["/suit_photo", "/review_document"]
+    assert list(info["named_endpoints"]) == ["/suit_photo", "/review_document", "/specs_summary"]
     assert info["unnamed_endpoints"] == {}
     names = [field["parameter_name"] for field in info["named_endpoints"]["/suit_photo"]["parameters"]]
     assert names == ["photo", "template", "size", "background", "format", "cloth", "top", "tie"]
     names = [field["parameter_name"] for field in info["named_endpoints"]["/review_document"]["parameters"]]
     assert names == ["document", "text", "role", "posting", "company"]
+    names = [field["parameter_name"] for field in info["named_endpoints"]["/specs_summary"]["parameters"]]
+    assert names == ["year", "size", "industry", "company", "role"]
 
 
 def test_only_built_tabs_are_shown(server: str):
@@ -65,6 +68,7 @@ def test_only_built_tabs_are_shown(server: str):
         "photo",
         "review",
         "interview",
+        "specs",
     ]
 
 
@@ -83,9 +87,11 @@ def test_the_first_page_is_korean_and_names_no_other_server(server: str):
         ("fonts/woff2-dynamic-subset/PretendardVariable.subset.91.woff2", "font/woff2"),
         ("css/app.css", "text/css"),
         ("css/review.css", "text/css"),
+        ("css/specs.css", "text/css"),
         ("js/parts.js", "javascript"),
         ("js/review.js", "javascript"),
         ("js/desk.js", "javascript"),
+        ("js/specs.js", "javascript"),
     ],
 )
 def test_the_app_serves_its_own_font_and_styles(server: str, path: str, kind: str):

@@ -43,6 +43,18 @@ def test_recordings_go_from_everywhere_even_in_a_full_house(book: VisitorBook, w
     assert len(book.hall.lobby) == 1
 
 
+def test_the_consent_to_keep_recordings_is_kept_with_them_and_goes_with_them(
+    book: VisitorBook, who: Visitor, tmp_path: Path
+):
+    filmed(book, who, tmp_path)
+    owner, consents = who.interview.owner, interview_keeping.consents()
+    assert consents.current(owner) == {}
+    click(book, who, "keep")
+    assert [*consents.current(owner)] == ["interview_recording"]
+    click(book, who, "kept-erase")
+    assert consents.erase(owner) == 0
+
+
 def test_back_at_the_beginning_nothing_of_it_is_left(book: VisitorBook, who: Visitor, tmp_path: Path):
     room = filmed(book, who, tmp_path)
     assert films(who.folder)

@@ -15,7 +15,7 @@ from metajob.errors import InputError, StorageError, UserError
 from metajob.review.model import Review
 from metajob.review.pipeline import Options
 from metajob.settings import Settings, settings
-from tabs.parts import review_model, review_work, review_zones
+from tabs.parts import review_model, review_shelf, review_work, review_zones
 from tabs.parts.review_acts import Acts, Method
 from tabs.parts.review_ask import Ask
 from tabs.parts.review_desk import Version
@@ -298,6 +298,18 @@ def test_a_model_is_asked_only_after_consent(acts: Acts, visitor: Visitor, monke
     assert level(visitor, "p1", "choice") == 1
     click(acts, visitor, "model-forget")
     assert visitor.review.typed is None and visitor.review.consent is False
+
+
+def test_the_consent_is_kept_with_the_review_and_goes_with_it(acts: Acts, visitor: Visitor, monkeypatch: Any):
+    monkeypatch.setattr("metajob.review.pipeline.deepen", lambda old, *_, **__: deepened(old))
+    begun(acts, visitor, keep=True)
+    owner, consents = visitor.review.owner, review_shelf.consents()
+    assert consents.current(owner) == {}, "the offline review sends nothing"
+    click(acts, visitor, "model-connect", address="http://127.0.0.1:9/v1", key="sk-secret", model="tiny")
+    click(acts, visitor, "model-run", consent=True)
+    assert [*consents.current(owner)] == ["review_model"]
+    click(acts, visitor, "erase")
+    assert consents.erase(owner) == 0
 
 
 def test_what_is_shown_is_what_would_be_sent_and_is_masked(acts: Acts, visitor: Visitor):
