@@ -41,12 +41,17 @@ def beside(topic: Topic, where: Where) -> tuple[Beside, ...]:
     return tuple(found)
 
 
-def graduates(topic: Topic) -> tuple[Figure, ...]:
-    """The only probability sample: graduates of 2010 in good jobs, other jobs and without a job (`other["job"]`)."""
+def graduates(topic: Topic) -> str:
+    """The only probability sample: graduates of 2010 in good jobs, other jobs and without a job, as one sentence; ""
+    for a topic that it does not tell."""
     metrics = (TOPICS[topic].mean, TOPICS[topic].share)
-    return tuple(
+    some = [
         one for metric in metrics if metric for one in by_metric()[metric] if one.population == _GRADUATES
-    )
+    ]
+    if not some:
+        return ""
+    told = ", ".join(f"{one.other['job']} {value(one)}" for one in some)
+    return f"2010년 대졸자 표본조사 · {metric_name(some[0].metric)}: {told} ({some[0].publisher})"
 
 
 def _nearest(metric: str, population: str, year: int) -> Figure | None:

@@ -16,7 +16,7 @@ from metajob.specs.summaries import METRICS, PER_UNIT
 
 Dimension = Literal["year", "size", "industry", "role", "company"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
-STATES = ("unknown", "none", "valued", "unclear")  # unclear: a holder whose exact grade is not known
+# A metric's state: 0 unknown, 1 none, 2 valued, 3 unclear (a holder whose exact grade is not known).
 ANSWERED, NONE, HOLDERS, VALUED = range(4)  # what is counted of each metric
 MEASURES = 1 + 4 * len(METRICS)  # people, then the four of each metric
 

@@ -28,7 +28,7 @@ from metajob.specs.model import Gpa, GpaRule, GpaScale, Spec
 
 __all__ = [
     "HSK_ORDER", "JLPT_ORDER", "ORDER", "Answer", "centi", "doubts", "gpa_45", "gpa_spread", "grade_name",
-    "grade_range", "hsk", "jlpt", "level_range", "meets", "school_tables", "speaking", "teps_kind",
+    "grade_range", "hsk", "jlpt", "level_range", "meets", "school_tables", "speaking",
     "toeic_speaking_grade",
 ]  # fmt: skip
 
@@ -98,11 +98,6 @@ def school_tables(points: float) -> dict[str, int]:
         "충남대": max(0, _table(raw, 9500, 425)),
         "세종대": max(0, _table(raw, 9800, 440)),
     }
-
-
-def teps_kind(score: int) -> Literal["either", "old"]:
-    """A TEPS score above 600 is of the old scale (990 points, before 2018-05-12); it is never converted."""
-    return "old" if score > int(conversions()["teps"]["new_max"]) else "either"
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,8 @@ industries combined with several roles at once (docs/specs.md).
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from functools import cached_property
 from itertools import combinations, permutations
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,21 +19,15 @@ from metajob.specs.people import MEASURES, Counts, Dimension, People, Place
 from metajob.specs.summaries import LEAST
 
 Flags = NDArray[np.bool_]
-Name = TypeVar("Name", bound=Hashable)
 _KEPT = 32  # large tables at once; they are made again when needed
 
 
-def safe_children(parent: int, children: dict[Name, int]) -> dict[Name, int]:
-    """The children that may be shown beside their parent. children: disjoint parts of it, maybe not all of it.
+def safe(parent: Counts, children: Counts) -> Flags:
+    """The children that may be shown beside their parent, for each measure. children: disjoint parts of it, maybe not
+    all of it. parent: (measures,), children: (children, measures).
 
     Those of 5 and more, unless the rest would be 1..4: then the smallest of them is hidden too (the first of equals).
     """
-    shown = _safe(np.array([parent]), np.array([[n] for n in children.values()]).reshape(-1, 1))[:, 0]
-    return {name: n for (name, n), keep in zip(children.items(), shown, strict=True) if keep}
-
-
-def _safe(parent: Counts, children: Counts) -> Flags:
-    """The same for many measures at once. parent: (measures,), children: (children, measures)."""
     shown = children >= LEAST
     rest = parent - np.where(shown, children, 0).sum(0)
     short = np.flatnonzero((rest > 0) & (rest < LEAST) & shown.any(0))
@@ -127,7 +119,7 @@ class Guard:
             return self._among_companies(parent)[place.company]
         siblings = self._siblings(parent, dimension)
         counts = np.stack([self.totals(sibling) for sibling in siblings])
-        return np.asarray(_safe(self.totals(parent), counts)[siblings.index(place)])
+        return np.asarray(safe(self.totals(parent), counts)[siblings.index(place)])
 
     def _siblings(self, parent: Place, dimension: Dimension) -> list[Place]:
         """The places one step below a parent, but for companies."""
@@ -169,7 +161,7 @@ class Guard:
                 counts[self._inside_size != parent.size] = 0
             if len(self._companies) >= _KEPT:
                 self._companies.clear()
-            self._companies[parent] = _safe(self.totals(parent), counts)
+            self._companies[parent] = safe(self.totals(parent), counts)
         return self._companies[parent]
 
     def _read(self, place: Place) -> Counts:

@@ -7,7 +7,7 @@ import re
 
 from metajob.specs.grades import HSK_ORDER, JLPT_ORDER, grade_name
 from metajob.specs.ladder import OLD
-from metajob.specs.model import Figure, Found, Metric, Topic, Where
+from metajob.specs.model import Figure, Found, Metric, Where
 from metajob.specs.published import dated
 from metajob.specs.topics import METRIC_KO, TOPICS
 from metajob.text.particles import attach
@@ -55,11 +55,6 @@ def metric_name(metric: str) -> str:
                 f"{info.label} {'비율' if metric.endswith('_pct') and '_holder' not in metric else '보유율'}"
             )
     return _METRIC_KO.get(metric, metric)
-
-
-def topic_name(topic: Topic) -> str:
-    """What a topic is called on the screen."""
-    return TOPICS[topic].label
 
 
 def cohort_name(cohort: str) -> str:

@@ -45,9 +45,9 @@ def _beside(where: Where, lang: Lang) -> str:
     """What applicants had, folded: the averages of hired people are hardly another thing."""
     from metajob.specs import context
 
-    lines = "".join(
-        f"<li>{escape(one.sentence)}</li>" for topic in TOPICS for one in context.beside(topic, where)
-    )
+    told = [one.sentence for topic in TOPICS for one in context.beside(topic, where)]
+    told += filter(None, map(context.graduates, TOPICS))
+    lines = "".join(f"<li>{escape(line)}</li>" for line in told)
     if not lines:
         return ""
     return (

@@ -48,11 +48,25 @@ def fold() -> str:
         f'<button type="button" class="mj-btn" data-act="template" data-args=\'{{"kind":"xlsx"}}\'>'
         f"{both('sp_template_xlsx')}</button>"
         f'<button type="button" class="mj-btn" data-act="template" data-args=\'{{"kind":"csv"}}\'>'
-        f"{both('sp_template_csv')}</button></div>"
+        f"{both('sp_template_csv')}</button></div>{_columns()}"
         f'<input type="file" id="sp-file" accept="{ACCEPT}" aria-label="CSV, XLSX" hidden>'
         f'<div data-sp="import" class="sp-zone"></div>'
         '<div data-sp="import-said" class="sp-zone"></div><div data-sp="batches" class="sp-zone"></div>'
         "</div></details>"
+    )
+
+
+def _columns() -> str:
+    """What each column of the template takes, folded."""
+    from metajob.specs.importing.template import explanations
+
+    rows = "".join(
+        f'<tr><th scope="row">{escape(title)}</th><td>{escape(text)}</td></tr>'
+        for title, text in explanations()
+    )
+    return (
+        f'<details class="mj-fold"><summary>{both("sp_columns")}</summary><div class="sp-scroll tall" tabindex="0"'
+        f' role="region" aria-label="열 설명"><table lang="ko"><tbody>{rows}</tbody></table></div></details>'
     )
 
 

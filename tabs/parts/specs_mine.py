@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from html import escape
 
 from metajob.specs.model import Comparison, Percentile, Standing
+from metajob.specs.scales import Answer
 from tabs.parts import messages
 from tabs.parts.specs_cards import demo_mark, word
 from tabs.parts.specs_form import TITLES
 from tabs.parts.words import Lang
 
+_TESTS = {"toeic": "토익 {}점", "teps": "텝스 {}점", "jlpt": "JLPT {}", "hsk": "HSK {}급"}
 _SIDES = {"above": ("sp_above", "up"), "same": ("sp_same", ""), "below": ("sp_below", "down")}
 
 
@@ -22,8 +24,11 @@ def waiting(lang: Lang) -> str:
     )
 
 
-def comparison(found: Comparison, doubts: Sequence[str], demo: bool, lang: Lang) -> str:
-    """The standings of what was told, and the lacks. doubts: what looks like a slip in the spec."""
+def comparison(
+    found: Comparison, doubts: Sequence[str], official: Sequence[Answer], demo: bool, lang: Lang
+) -> str:
+    """The standings of what was told, and the lacks. doubts: what looks like a slip in the spec. official: thresholds
+    that offices publish, each asked of the test's own score."""
     told = [one for one in found.standings if one.mine]
     if not told:
         return (
@@ -37,7 +42,7 @@ def comparison(found: Comparison, doubts: Sequence[str], demo: bool, lang: Lang)
         f'<section class="mj-card sp-mine" aria-labelledby="sp-mine-title">'
         f'<h3 id="sp-mine-title" tabindex="-1">{word("sp_mine", lang)}</h3>'
         f'<p class="mj-hint">{word("sp_mine_how", lang)}</p>{care}'
-        f'<ul class="sp-standings">{rows}</ul></section>{_lacks(found, demo, lang)}'
+        f'<ul class="sp-standings">{rows}</ul>{_official(official, lang)}</section>{_lacks(found, demo, lang)}'
     )
 
 
@@ -66,6 +71,21 @@ def _meter(rank: Percentile, demo: bool, lang: Lang) -> str:
         f'<i style="left:{rank.low:.1%};right:{1 - rank.high:.1%}"></i><b style="left:{rank.told:.1%}"></b></span>'
         f'<span class="ends" aria-hidden="true"><small>{word("sp_low_end", lang)}</small>'
         f"<small>{word('sp_high_end', lang)}</small></span>{mark}</div>"
+    )
+
+
+def _official(answers: Sequence[Answer], lang: Lang) -> str:
+    if not answers:
+        return ""
+    rows = "".join(
+        f"<li>{escape(one.use)} · {escape(_TESTS[one.test].format(one.least))}: "
+        f"{word('sp_official_yes' if one.yes else 'sp_official_no', lang)}</li>"
+        for one in answers
+    )
+    return (
+        f'<details class="mj-fold"><summary>{word("sp_official", lang)}</summary><div class="in">'
+        f'<p class="mj-hint">{word("sp_official_text", lang)}</p><ul class="sp-lines" lang="ko">{rows}</ul></div>'
+        "</details>"
     )
 
 

@@ -59,7 +59,7 @@ def chart_topics() -> dict[str, Topic]:
 def look(asked: Asked) -> View:
     """The whole view; without the own rows when the database cannot be used. Raises InputError for a place that
     cannot be."""
-    from metajob.specs.scales import doubts
+    from metajob.specs.scales import doubts, meets
     from metajob.store.database import open_database
 
     view, lang = View(), asked.lang
@@ -71,7 +71,7 @@ def look(asked: Asked) -> View:
         view.zones["own"] = messages.trouble(error, lang)
     view.zones["results"] = specs_cards.results(summary, asked.this_year, lang)
     view.zones["mine"] = (
-        specs_mine.comparison(found, doubts(asked.spec), asked.demo, lang)
+        specs_mine.comparison(found, doubts(asked.spec), meets(asked.spec), asked.demo, lang)
         if found is not None and asked.spec is not None
         else specs_mine.waiting(lang)
     )

@@ -189,11 +189,6 @@ def test_thresholds_ask_each_test_for_its_own_score() -> None:
     assert scales.meets(Spec()) == ()
 
 
-def test_old_teps_is_told_apart() -> None:
-    assert scales.teps_kind(601) == "old"
-    assert scales.teps_kind(600) == "either"
-
-
 def test_nothing_turns_one_tests_score_into_anothers() -> None:
     """Every public function that gives a number is about one test, the common grades, or the GPA."""
     numeric = {

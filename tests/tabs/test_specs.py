@@ -107,6 +107,18 @@ def test_the_comparison_speaks_only_of_what_was_told(acts: Acts, visitor: Visito
     assert "내게 없는 것" in mine and "인턴" in mine[mine.index("내게 없는 것") :]
 
 
+def test_official_thresholds_are_asked_of_the_tests_own_score(acts: Acts, visitor: Visitor):
+    mine = click(acts, visitor, "look", compared=True, form={**FORM, "toeic": "695"}).answer["zones"]["mine"]
+    assert "국가직 5·7급 공채 영어 대체 · 토익 700점: 아직 못 미쳐요" in mine
+    assert "일반군무원 7급 · 토익 570점: 충족해요" in mine and "텝스 3" not in mine
+
+
+def test_applicants_and_graduates_stand_in_a_fold(acts: Acts, visitor: Visitor):
+    results = click(acts, visitor, "look").answer["zones"]["results"]
+    fold = results[results.index("지원자와 견줘 보면") :]
+    assert "지원자" in fold and "미취업 3.62점" in fold
+
+
 def test_a_spec_that_cannot_be_is_told_beside_its_field(acts: Acts, visitor: Visitor):
     ask = click(acts, visitor, "look", compared=True, form={**FORM, "gpa": "4.7", "toeic": "873"})
     assert set(ask.answer["errors"]) == {"gpa", "toeic"} and "4.5 만점" in ask.answer["errors"]["gpa"]

@@ -21,12 +21,11 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 2000
 MOST_SHEET = 320 * 1024 * 1024  # bytes unpacked; 100,000 rows of 32 columns have about 120 MB
 MOST_RATIO = 200  # deflate reaches 1000 on zeros; sheets stay below 40
-MOST_ROW = 150_000  # number of a row; the reader holds a rectangle of all cells
 _SMALL = 64 * 1024  # bytes; below this the ratio says nothing
 _CHUNK = 4 * 1024 * 1024
 _FORMULA = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f[\s/>]")
 _REF = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d+)[\"']")
-# a cell beyond column GR (200) or in row 150,000 and below that
+# a cell beyond column GR (200) or in row 150,000 and below that: the reader holds a rectangle of all cells
 _FAR = re.compile(
     rb"<(?:\w+:)?c\b[^<>]*\br\s*=\s*[\"'](?:(?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])\d+|[A-Z]+(?:1[5-9]\d{4}|[2-9]\d{5}|\d{7,}))"
     rb"[\"'][^<>]*>\s*<(?:\w+:)?(?:v|is|f)[\s/>]"
