@@ -95,6 +95,9 @@ class Settings(BaseSettings):
         default=False,
         description="Show generated people instead of the real rows in the specs tab; each is marked as an example.",
     )
+    specs_sharing: bool = Field(
+        default=True, description="Hired people may add their spec in the specs tab, anonymously."
+    )
     database_url: SecretStr | None = Field(
         default=None,
         description="sqlite:///folder/file.db or mysql+pymysql://user:password@host/name. Empty: meta-job.db.",

@@ -12,6 +12,7 @@ from typing import Any
 
 import gradio as gr
 
+from metajob.settings import settings
 from tabs.parts import specs_import, specs_page, specs_share
 from tabs.parts.ask import followed
 from tabs.parts.specs_acts import Acts, SpecsAsk, trouble
@@ -45,7 +46,8 @@ def build(book: VisitorBook, shared: bool = True) -> None:
         with gr.Column(scale=7, min_width=300):
             html(zone("mine"))
         plots["radar"] = _panel("radar", "radar", scale=5)
-    html(specs_share.folds() + ("" if shared else specs_import.fold()), elem_id="sp-folds")
+    adding = specs_share.adding() if settings().specs_sharing else ""
+    html(adding + specs_share.taking_back() + ("" if shared else specs_import.fold()), elem_id="sp-folds")
     desk = specs_page.desk()
     saver = gr.HTML(
         value={"url": "", "name": ""}, html_template="", js_on_load="MJ.saver({ props, watch });",

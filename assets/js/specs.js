@@ -4,7 +4,7 @@ window.MJS = (() => {
   "use strict";
   const { owner, scroll, say, sure } = window.MJR;
   const KEY = "meta-job-spec";
-  const NEEDED = ["sp-year", "sp-compare", "sp-share", "sp-plot-radar"];
+  const NEEDED = ["sp-year", "sp-compare", "sp-back", "sp-plot-radar"];
 
   function desk({ element, trigger, props, watch, upload }) {
     const id = (name) => document.getElementById(name);

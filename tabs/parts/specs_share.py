@@ -27,8 +27,8 @@ def _select(name: str, word: str, pairs: list[tuple[str, str]], first: str = "sp
     )
 
 
-def folds() -> str:
-    """Registering and withdrawing."""
+def adding() -> str:
+    """The fold in which a hired person adds a spec."""
     from metajob.specs.sharing import consent_text
 
     fields = (
@@ -54,6 +54,12 @@ def folds() -> str:
         f"<span>{both('sp_agree')}</span></label>{problem('agree')}"
         f'<div class="mj-acts start"><button type="button" class="mj-btn main" id="sp-register">{both("sp_register")}'
         f'</button></div><div data-sp="share" class="sp-zone"></div></div></details>'
+    )  # fmt: skip
+
+
+def taking_back() -> str:
+    """The fold in which it is taken back, also where nobody can add one any more."""
+    return (
         f'<details class="mj-parts mj-card mj-fold" id="sp-back"><summary>{both("sp_back")}</summary><div class="in">'
         f'<p class="mj-hint">{both("sp_back_text")}</p><form class="sp-add" id="sp-back-form">'
         f'<label class="mj-field"><span>{both("sp_code")}</span><input id="sp-code" maxlength="40" autocomplete="off"'

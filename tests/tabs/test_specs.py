@@ -215,6 +215,18 @@ def _refused(acts: Acts, visitor: Visitor, name: str, /, **data: Any) -> InputEr
     return refused.value
 
 
+def test_where_sharing_is_off_nothing_is_added_and_taking_back_goes_on(
+    acts: Acts, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+):
+    hire = {"hire_year": "2025"}
+    ask = click(acts, visitor, "register", form=FORM, hire=hire, consent=True, owner=TOKEN)
+    code = re.findall(r'id="sp-newcode"[^>]*>([^<]+)', ask.answer["zones"]["share"])[0]
+    off = settings().model_copy(update={"specs_sharing": False})
+    monkeypatch.setattr("tabs.parts.specs_acts.settings", lambda: off)
+    _refused(acts, visitor, "register", form=FORM, hire={"hire_year": "2024"}, consent=True, owner=TOKEN)
+    assert "지웠어요" in click(acts, visitor, "withdraw", code=code).answer["zones"]["back"]
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [({"consent": False}, "agree"), ({"consent": "yes"}, "agree"), ({"hire": {}}, "hire_year"),
@@ -338,7 +350,7 @@ def test_every_choice_of_a_chart_can_be_looked_at(acts: Acts, visitor: Visitor):
 def test_every_act_has_a_place_for_its_troubles():
     from tabs.parts import specs_acts, specs_import, specs_page, specs_share
 
-    page = specs_page.choose() + specs_share.folds() + specs_import.fold()
+    page = specs_page.choose() + specs_share.adding() + specs_share.taking_back() + specs_import.fold()
     assert all(f'data-sp="{zone}"' in page for zone in specs_acts.ZONES.values())
 
 
