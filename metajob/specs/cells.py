@@ -148,7 +148,7 @@ def _ladder(where: Where) -> Iterator[tuple[Rung, Where, str]]:
         if all(names):
             if where.year is not None:
                 yield rung, replace(place, year=where.year), " · ".join((*names, f"{where.year}년"))
-            yield rung, place, " · ".join((*names, "전체 연도"))
+            yield rung, place, "전체" if rung == "all" else " · ".join((*names, "전체 연도"))
 
 
 def _place(release: Release, where: Where) -> Place | None:

@@ -14,7 +14,7 @@ from metajob.text.particles import attach
 
 BANNER = (
     "합격한 사람이나 기업이 밝힌 값이고 합격 확률이 아닙니다. 공개된 학점과 토익 평균은 지원자와 합격자가 비슷해요. "
-    "공개 통계에는 흩어진 정도가 없어서 그 안에서 몇 번째인지는 알 수 없어요."
+    "공개 통계는 평균을 알려 줄 뿐이라 그 안에서 몇 번째인지는 알 수 없어요."
 )
 
 POPULATION_KO: dict[str, str] = {
