@@ -92,7 +92,7 @@ def _compare(args: argparse.Namespace) -> int:
     from metajob.store.database import open_database
 
     where, spec = _where(args), spec_of(args)
-    found = pipeline.compared(spec, where, open_database(), args.flagged, settings().specs_demo)
+    _, found = pipeline.compared(spec, where, open_database(), args.flagged, settings().specs_demo)
     say(_json(plain_comparison(found)) if args.json else told_comparison(found))
     return 0
 
@@ -176,7 +176,7 @@ def _gpa(text: str) -> Gpa:
             "학점을 읽을 수 없어요.", "3.9/4.5처럼 만점과 함께 적어 주세요(만점 4.5, 4.3, 4.0, 100)."
         )
     scale = "4.0" if match[2] == "4" else match[2]
-    return Gpa(raw=float(match[1]), scale=scale)  # type: ignore[arg-type]
+    return Gpa.model_validate({"raw": float(match[1]), "scale": scale})
 
 
 def _whole(text: str, about: str) -> int:

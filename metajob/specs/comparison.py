@@ -13,6 +13,7 @@ from metajob.specs.model import (
     Percentile,
     Spec,
     Standing,
+    Summary,
     Topic,
     TopicFigures,
     Where,
@@ -29,22 +30,27 @@ Side = Literal["above", "same", "below"]
 _STEP: dict[Topic, float] = {"toeic": 5}
 
 
-def compare(spec: Spec, where: Where, release: Release | None, flagged: bool = False) -> Comparison:
-    """Every topic's standing, and what hired people had that the person told to have none of, most common first.
-
-    release: the own rows that may be shown, None for published figures only. Raises InputError for a GPA higher
-    than its scale.
-    """
+def known(where: Where, release: Release | None, flagged: bool = False) -> Summary:
+    """The published figures of every topic, and the cell of the own rows; release None for published figures only."""
     cell = None
     if release is not None:
         from metajob.specs.cells import cell as cell_of
 
         cell = cell_of(release, where)
+    return Summary(where, tuple(ladder.topic(name, where, flagged) for name in TOPICS), cell)
+
+
+def compare(spec: Spec, summary: Summary, release: Release | None) -> Comparison:
+    """Every topic's standing, and what hired people had that the person told to have none of, most common first.
+
+    summary: of the place, from `known` with the same release. Raises InputError for a GPA higher than its scale.
+    """
+    where, cell = summary.where, summary.cell
     standings: list[Standing] = []
     lacks: list[Lack] = []
-    for topic in TOPICS:
+    for published in summary.topics:
+        topic = published.topic
         mine = own.of(topic, spec)
-        published = ladder.topic(topic, where, flagged)
         side = _side(topic, mine, published)
         percentile = _percentile(topic, mine, release, cell)
         lines = sentences.standing(topic, mine, published, side, percentile, cell, where)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from metajob.specs.certificates import certificates
 from metajob.specs.model import Size
-from metajob.specs.rows import HIRE_TYPES, STAGES, Rows
+from metajob.specs.rows import HIRE_TYPES, STAGES, Rows, column_types
 from metajob.specs.taxonomy import SIZES, industries, roles
 from metajob.store.companies import company_key
 
@@ -93,10 +93,8 @@ def demo_rows(seed: int = 20261122) -> Rows:
     }
     wide["speaking"] = told(speaking, 0.9)
     wide["speaking_high"] = wide["speaking"]
-    small = dict.fromkeys(("size", "industry", "role", "stage", "hire_type"), np.int8)
-    types = {**small, "company": np.int32, "contributor": np.int32}
-    columns = {name: column.astype(types.get(name, np.int16)) for name, column in wide.items()}
-    return Rows({**columns, "certs": certs})
+    wide["certs"] = certs
+    return Rows({name: wide[name].astype(kind) for name, kind in column_types().items()})
 
 
 def _certificates(rng: np.random.Generator, wanted: Column) -> tuple[Column, Column]:

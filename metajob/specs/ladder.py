@@ -36,11 +36,15 @@ def places(where: Where) -> tuple[Place, ...]:
     company, role = where.company.strip()[:40], roles().get(where.role or "")
     industry = industries().get(where.industry or "")
     found: list[Place] = []
-    for rung, first in (("company", company), ("industry", industry and industry.name_ko)):
-        if first and role:
-            found.append(Place(f"{rung}_role", f"{first} · {role.name_ko}", where))  # type: ignore[arg-type]
-        if first:
-            found.append(Place(rung, first, where))  # type: ignore[arg-type]
+    first: tuple[tuple[Rung, Rung, str], ...] = (
+        ("company_role", "company", company),
+        ("industry_role", "industry", industry.name_ko if industry else ""),
+    )
+    for with_role, rung, name in first:
+        if name and role:
+            found.append(Place(with_role, f"{name} · {role.name_ko}", where))
+        if name:
+            found.append(Place(rung, name, where))
     if role:
         found.append(Place("role", role.name_ko, where))
     if where.size:

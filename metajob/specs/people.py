@@ -98,9 +98,8 @@ class People:
     def by_year_size(self) -> Counts:
         """(years + 1, sizes + 1, MEASURES): the first year is "all", the first size "not told"."""
         wide = len(taxonomy.SIZES) + 1
-        counts = self.count(
-            slice(None), self._year_place * wide + self.columns["size"] + 1, self._years_wide * wide
-        )
+        code = _code(self._year_place, (self.columns["size"], wide))
+        counts = self.count(slice(None), code, self._years_wide * wide)
         return _with_all_years(counts.reshape(self._years_wide, wide, MEASURES))
 
     def by_year_role(self, company: int | None) -> Counts:
@@ -111,10 +110,10 @@ class People:
         which = slice(None) if company is None else self.at(Place(company=company))
         roles, industries = taxonomy.roles(), taxonomy.industries()
         wide, deep = len(roles) + 1, len(industries) + 1 if company is None else 1
-        code = self._year_place[which]
+        digits = [(self.columns["role"][which], wide)]
         if company is None:
-            code = code * deep + self.columns["industry"] + 1
-        code = code * wide + self.columns["role"][which] + 1
+            digits.insert(0, (self.columns["industry"], deep))
+        code = _code(self._year_place[which], *digits)
         counts = self.count(which, code, self._years_wide * deep * wide)
         cube = counts.reshape(self._years_wide, deep, wide, MEASURES)
         cube = _with_groups(cube, 2, roles)
@@ -127,26 +126,34 @@ class People:
         measures: Counts = _measures(np.array([states], np.int64))[0]
         return measures
 
-    def by_company(self, place: Place) -> Counts:
-        """(companies, MEASURES) of the people of a place."""
+    def by_company(self, place: Place, least: int) -> tuple[NDArray[np.intp], Counts]:
+        """Ids of the companies with at least so many people in a place, rising; (ids, MEASURES) of these people."""
         which = self.at(place)
-        code = self.columns["company"][which].astype(np.intp) + 1
-        return self.count(which, code, self.companies + 1)[1:]
+        company = self.columns["company"][which].astype(np.intp) + 1
+        many = np.bincount(company, minlength=self.companies + 1)
+        ids = np.flatnonzero(many[1:] >= least) + 1
+        row = np.zeros(len(many), np.intp)
+        row[ids] = np.arange(
+            1, len(ids) + 1
+        )  # the others share row 0: a small table is counted several times faster
+        return ids - 1, self.count(which, row[company], len(ids) + 1)[1:]
 
     def inside(self, dimension: Literal["size", "industry"]) -> NDArray[np.int64]:
         """For each company the size or industry that all its people have; -1 when they differ or one is unknown."""
         wide = int(self.columns[dimension].max(initial=-1)) + 2
-        code = (self.columns["company"].astype(np.intp) + 1) * wide + self.columns[dimension] + 1
+        code = _code(self.columns["company"] + 1, (self.columns[dimension], wide))
         table = np.bincount(code, minlength=(self.companies + 1) * wide).reshape(-1, wide)[1:]
         most = table.argmax(1)
         return np.where(table.max(1) == table.sum(1), most - 1, -1)
 
     def count(self, which: slice | NDArray[np.intp], code: NDArray[Any], size: int) -> Counts:
         """(size, MEASURES) by code, two metrics in one pass."""
-        wide = code.astype(np.intp) * 16
+        wide = np.multiply(code, 16, dtype=np.intp)
+        both = np.empty_like(wide)
         found = np.empty((size, len(METRICS), 4), np.int64)
         for number, pair in enumerate(self._pairs):
-            table = np.bincount(wide + pair[which], minlength=size * 16).reshape(size, 4, 4)
+            np.add(wide, pair[which], out=both)
+            table = np.bincount(both, minlength=size * 16).reshape(size, 4, 4)
             found[:, 2 * number] = table[:, :, 0] + table[:, :, 1] + table[:, :, 2] + table[:, :, 3]
             found[:, 2 * number + 1] = table[:, 0] + table[:, 1] + table[:, 2] + table[:, 3]
         return _measures(found)
@@ -211,11 +218,22 @@ def _distinct(years: NDArray[Any]) -> NDArray[np.int64]:
     return np.flatnonzero(np.bincount(years.astype(np.intp))) if len(years) else np.empty(0, np.int64)
 
 
+def _code(first: NDArray[Any], *digits: tuple[NDArray[Any], int]) -> NDArray[np.intp]:
+    """One number for each person: what a table is counted by. digits: a column from -1, and how many values it has."""
+    code = first.astype(np.intp)
+    for column, wide in digits:
+        code *= wide
+        code += column
+        code += 1
+    return code
+
+
 def _member(column: NDArray[Any], code: str, table: dict[str, taxonomy.Named]) -> NDArray[np.bool_]:
     """Who belongs to a code or to one of its members."""
-    taken = taxonomy.within(code, table)
-    wanted = np.array([*(one in taken for one in table), False])  # -1, not told, is the last
-    return np.asarray(wanted[column])
+    places, found = list(table), np.zeros(len(column), np.bool_)
+    for one in taxonomy.within(code, table):
+        found |= column == places.index(one)
+    return found
 
 
 def _with_groups(cube: Counts, axis: int, table: dict[str, taxonomy.Named]) -> Counts:

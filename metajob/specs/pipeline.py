@@ -6,11 +6,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from metajob.errors import InputError
-from metajob.specs import ladder
-from metajob.specs.comparison import compare
+from metajob.specs.comparison import compare, known
 from metajob.specs.model import MAX_COMPANY, Comparison, Spec, Summary, Where
 from metajob.specs.taxonomy import SIZE_KO, industries, roles
-from metajob.specs.topics import TOPICS
 
 if TYPE_CHECKING:
     from metajob.specs.release import Release
@@ -24,35 +22,29 @@ def summary(
 
     demo: generated rows in place of the database's. Raises InputError for a place that cannot be, StorageError.
     """
-    where = checked(where)
-    release = _release(database, demo)
-    cell = None
-    if release is not None:
-        from metajob.specs.cells import cell as cell_of
-
-        cell = cell_of(release, where)
-    return Summary(where, tuple(ladder.topic(name, where, flagged) for name in TOPICS), cell)
+    return known(checked(where), _release(database, demo), flagged)
 
 
 def compared(
     spec: Spec, where: Where, database: Database | None = None, flagged: bool = False, demo: bool = False
-) -> Comparison:
-    """The spec beside what is known of the place; arguments and errors as in `summary`. The spec is not kept."""
-    where = checked(where)
-    return compare(spec, where, _release(database, demo), flagged)
+) -> tuple[Summary, Comparison]:
+    """The place's summary, and the spec beside it; arguments and errors as in `summary`. The spec is not kept."""
+    release = _release(database, demo)
+    found = known(checked(where), release, flagged)
+    return found, compare(spec, found, release)
 
 
 def checked(where: Where) -> Where:
     """The place with a tidy company name. Raises InputError for a year, size, industry, role or name that cannot be."""
     if where.year is not None and not 1990 <= where.year <= 2100:
         raise InputError("연도를 읽을 수 없어요.", "1990부터 2100까지의 해를 적어 주세요.")
-    for told, known, name in (
+    for told, codes, name in (
         (where.size, SIZE_KO, "기업 규모"),
         (where.industry, industries(), "업종"),
         (where.role, roles(), "직무"),
     ):
-        if told is not None and told not in known:
-            raise InputError(f"모르는 {name}예요.", f"{', '.join(known)} 가운데 하나를 골라 주세요.")
+        if told is not None and told not in codes:
+            raise InputError(f"모르는 {name}예요.", f"{', '.join(codes)} 가운데 하나를 골라 주세요.")
     if len(where.company) > MAX_COMPANY:
         raise InputError("회사 이름이 너무 길어요.", f"{MAX_COMPANY}자 안으로 적어 주세요.")
     plain = "".join(one if unicodedata.category(one)[0] != "C" else " " for one in where.company)

@@ -56,8 +56,9 @@ class Rows:
 
     year int16. size, industry, role, stage, hire_type int8: places in SIZES, industries(), roles(), STAGES,
     HIRE_TYPES; -1 not told or unknown. company int32: id of a release, -1 not told. contributor int32: people
-    numbered from 0. Each metric int16: -1 not told, 0 none; gpa in hundredths of 4.5; speaking and speaking_high the
-    lowest and highest possible grade. certs uint64: bit = place in certificates().
+    numbered from 0. Each metric int8, or int16 where it can be more than 127: -1 not told, 0 none; gpa in hundredths
+    of 4.5; speaking and speaking_high the lowest and highest possible grade. certs uint64: bit = place in
+    certificates().
     """
 
     columns: dict[str, Column]
@@ -103,10 +104,15 @@ def _kinds() -> dict[str, _Kind]:
         "certs": _Kind("<u8", "u8", 0, 2 ** len(certificates()) - 1),
     }
     for name, high in _HIGHEST.items():
-        kinds[name] = _Kind("u1" if high < 255 else "<i2", "i2", -1, high)
+        kinds[name] = _Kind("u1" if high < 255 else "<i2", "i1" if high < 128 else "i2", -1, high)
     if len(certificates()) > 64 or max(len(industries()), len(roles())) > 127:
         raise RuntimeError("a table of assets/specs has outgrown its column")
     return kinds
+
+
+def column_types() -> dict[str, str]:
+    """The columns of Rows and numpy's names of their types."""
+    return {**{name: kind.held for name, kind in _kinds().items()}, "contributor": "i4"}
 
 
 @cache
@@ -250,11 +256,13 @@ def read(data: bytes) -> Part:
 def join(parts: Sequence[Part]) -> Rows:
     """All rows in order. People are numbered from 0: equal contributors are one, rows without one a person each."""
     total = sum(part.count for part in parts)
-    columns = {name: np.empty(total, kind.held) for name, kind in _kinds().items()}
+    alone = not any("contributor" in part.columns for part in parts)
+    kinds = {name: kind for name, kind in _kinds().items() if not (alone and name == "contributor")}
+    columns = {name: np.empty(total, kind.held) for name, kind in kinds.items()}
     start = 0
     for part in parts:
         place = slice(start, start + part.count)
-        for name, kind in _kinds().items():
+        for name, kind in kinds.items():
             if name not in part.columns:
                 columns[name][place] = _ANYBODY
             elif kind.base:
@@ -262,7 +270,7 @@ def join(parts: Sequence[Part]) -> Rows:
             else:
                 columns[name][place] = part.columns[name]
         start += part.count
-    columns["contributor"] = _numbered(columns["contributor"])
+    columns["contributor"] = np.arange(total, dtype=np.int32) if alone else _numbered(columns["contributor"])
     return Rows(columns)
 
 

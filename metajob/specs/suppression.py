@@ -45,7 +45,8 @@ class Guard:
         self._judged: dict[Place, Flags] = {}  # by all but the last rule
         self._allowed: dict[Place, Flags] = {}
         self._roles: dict[int | None, Counts] = {}
-        self._companies: dict[Place, Flags] = {}
+        self._beside_each: dict[tuple[Place, Dimension], dict[Place, Flags]] = {}
+        self._companies: dict[Place, tuple[NDArray[np.intp], Flags]] = {}  # ids, rising, and theirs
 
     def totals(self, place: Place) -> Counts:
         """(MEASURES,) people of a place, and of each metric those who answered, have none, have some, have a value."""
@@ -116,10 +117,13 @@ class Guard:
     def _beside(self, parent: Place, dimension: Dimension, place: Place) -> Flags:
         """May the place be shown beside its siblings under this parent?"""
         if dimension == "company":
-            return self._among_companies(parent)[place.company]
-        siblings = self._siblings(parent, dimension)
-        counts = np.stack([self.totals(sibling) for sibling in siblings])
-        return np.asarray(safe(self.totals(parent), counts)[siblings.index(place)])
+            return self._among_companies(parent, place.company or 0)
+        if (parent, dimension) not in self._beside_each:
+            siblings = self._siblings(parent, dimension)
+            counts = np.stack([self.totals(sibling) for sibling in siblings])
+            shown = safe(self.totals(parent), counts)
+            self._beside_each[parent, dimension] = dict(zip(siblings, shown, strict=True))
+        return self._beside_each[parent, dimension][place]
 
     def _siblings(self, parent: Place, dimension: Dimension) -> list[Place]:
         """The places one step below a parent, but for companies."""
@@ -140,32 +144,35 @@ class Guard:
             industry = list(taxonomy.industries())[code]
             around = place._replace(company=None, industry=industry)
             while around.industry is not None:
-                good &= self._among_companies(around)[company]
+                good &= self._among_companies(around, company)
                 around = around.up("industry")
         size = int(self._inside_size[company])
         if size >= 0 and place.role is None:
-            good &= self._among_companies(place._replace(company=None, size=size))[company]
+            good &= self._among_companies(place._replace(company=None, size=size), company)
         return good
 
-    def _among_companies(self, parent: Place) -> Flags:
-        """(companies, MEASURES): which may be shown beside each other; with an industry or size, those wholly in it."""
+    def _among_companies(self, parent: Place, company: int) -> Flags:
+        """(MEASURES,): may it be shown beside the others? With an industry or size, beside those wholly in it."""
         if parent not in self._companies:
-            counts = self._people.by_company(parent)
+            ids, counts = self._people.by_company(parent, LEAST)
+            inside = np.ones(len(ids), bool)
             if parent.industry is not None:
                 names = list(taxonomy.industries())
                 codes = [
                     names.index(code) for code in taxonomy.within(parent.industry, taxonomy.industries())
                 ]
-                counts[~np.isin(self._inside_industry, codes)] = 0
+                inside &= np.isin(self._inside_industry[ids], codes)
             if parent.size is not None:
-                counts[self._inside_size != parent.size] = 0
+                inside &= self._inside_size[ids] == parent.size
             if len(self._companies) >= _KEPT:
                 self._companies.clear()
-            self._companies[parent] = safe(self.totals(parent), counts)
-        return self._companies[parent]
+            self._companies[parent] = ids[inside], safe(self.totals(parent), counts[inside])
+        ids, shown = self._companies[parent]
+        place = int(np.searchsorted(ids, company))
+        return shown[place] if place < len(ids) and ids[place] == company else np.zeros(MEASURES, bool)
 
     def _read(self, place: Place) -> Counts:
-        if not place.fixed() and None not in self._roles:
+        if not place.fixed() and not self._roles:
             return self._people.everyone()
         if place.year is None:
             year = 0
@@ -175,7 +182,7 @@ class Guard:
             return np.zeros(MEASURES, np.int64)
         if place.size is not None:
             return np.asarray(self._sizes[year, place.size + 1])
-        if place.fixed() == ("year",) and None not in self._roles:  # counting by role takes twice as long
+        if place.fixed() == ("year",) and not self._roles:  # counting by role takes twice as long
             return np.asarray(self._sizes[year].sum(0))
         if place.company not in self._roles:
             if len(self._roles) >= _KEPT:

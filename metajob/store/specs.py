@@ -216,13 +216,6 @@ class SpecBook:
             }
             return Snapshot(*sql.edition(connection), sql.all_companies(connection), copies)
 
-    def part(self, name: str, version: str) -> bytes | None:
-        """The part's columnar copy of this version, None when it has to be built."""
-        from metajob.store import specs_sql as sql
-
-        with self.database.reading() as connection:
-            return None if connection is None else sql.copy_of(connection, name, version)
-
     def build_part(self, name: str, version: str, encode: Callable[[Iterator[Record]], bytes]) -> bytes:
         """Make a part's copy from its rows and keep it, unless the rows have changed since they were read.
 

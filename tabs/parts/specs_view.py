@@ -86,10 +86,9 @@ def look(asked: Asked) -> View:
 def _known(asked: Asked, database: Database | None) -> tuple[Summary, Comparison | None]:
     from metajob.specs import pipeline
 
-    summary = pipeline.summary(asked.where, database, asked.flagged, asked.demo)
     if asked.spec is None:
-        return summary, None
-    return summary, pipeline.compared(asked.spec, asked.where, database, asked.flagged, asked.demo)
+        return pipeline.summary(asked.where, database, asked.flagged, asked.demo), None
+    return pipeline.compared(asked.spec, asked.where, database, asked.flagged, asked.demo)
 
 
 def warm_up() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from metajob.errors import InputError
 from metajob.specs import pipeline, words
-from metajob.specs.comparison import compare, precision
+from metajob.specs.comparison import compare, known, precision
 from metajob.specs.ladder import find
 from metajob.specs.model import Comparison, Gpa, Hire, HiredSpec, Spec, Standing, Topic, Where
 from metajob.specs.plain import plain_comparison, plain_summary
@@ -34,8 +34,12 @@ def gpa(raw: float, scale: str = "4.5") -> Spec:
     return Spec(gpa=Gpa(raw=raw, scale=scale))  # type: ignore[arg-type]
 
 
+def against(spec: Spec, where: Where, release: Release | None = None, flagged: bool = False) -> Comparison:
+    return compare(spec, known(where, release, flagged), release)
+
+
 def standing(spec: Spec, topic: Topic, where: Where = HERE) -> Standing:
-    return next(one for one in compare(spec, where, None).standings if one.topic == topic)
+    return next(one for one in against(spec, where).standings if one.topic == topic)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,7 @@ def standing(spec: Spec, topic: Topic, where: Where = HERE) -> Standing:
         (gpa(4.0), "gpa", "above", f"공개 평균(3.8점)보다 0.2점 높아요 {JOBKOREA}"),
         (gpa(3.2), "gpa", "below", f"공개 평균(3.8점)보다 0.6점 낮아요 {JOBKOREA}"),
         (gpa(3.85), "gpa", "same", f"공개 평균(3.8점)과 같아요 {JOBKOREA}"),
+        (gpa(4.3, "4.3"), "gpa", "above", f"4.5 기준으로 바꾸면 4.5점이고, 공개 평균(3.8점)보다 높아요 {JOBKOREA}"),
         (gpa(4.0, "4.3"), "gpa", "above", f"4.5 기준으로 바꾸면 4~4.19점이고, 공개 평균(3.8점)보다 높아요 {JOBKOREA}"),
         (
             gpa(3.5, "4.0"), "gpa", None,
@@ -114,7 +119,7 @@ def test_a_grade_is_compared_with_grades_only():
 
 def test_lacks_are_only_what_was_told_as_none_the_most_common_first():
     spec = Spec(toeic=900, cert_count=0, intern_count=0, award_count=0, overseas_count=1)
-    found = compare(spec, HERE, None).lacks
+    found = against(spec, HERE).lacks
     assert [(one.topic, one.share) for one in found] == [
         ("certificate", pytest.approx(0.721)),
         ("intern", pytest.approx(0.43)),
@@ -122,19 +127,21 @@ def test_lacks_are_only_what_was_told_as_none_the_most_common_first():
     ]
     assert found[0].sentence == f"합격자의 72.1%가 자격증을 갖고 있었어요 {JOBKOREA}"
     assert found[1].sentence == f"합격자의 43%가 인턴 경험이 있었어요 {JOBKOREA}"
-    assert compare(Spec(), HERE, None).lacks == ()
+    assert against(Spec(), HERE).lacks == ()
 
 
 def test_flagged_figures_are_named_as_such():
     where = Where(year=2018, size="large")
-    shown = next(one for one in compare(Spec(toeic=800), where, None, True).standings if one.topic == "toeic")
+    shown = next(
+        one for one in against(Spec(toeic=800), where, flagged=True).standings if one.topic == "toeic"
+    )
     assert "702점" in shown.sentences[0] and "확인이 필요한 값" in shown.sentences[0]
     assert "702" not in " ".join(standing(Spec(toeic=800), "toeic", where).sentences)
 
 
 def test_a_gpa_above_its_scale_is_told():
     with pytest.raises(InputError, match="만점"):
-        compare(gpa(4.6), HERE, None)
+        against(gpa(4.6), HERE)
 
 
 def test_precision_is_what_the_survey_prints():
@@ -173,7 +180,7 @@ def people(count: int) -> Release:
 def test_a_percentile_comes_from_the_own_rows_as_far_as_their_number_allows(
     count: int, toeic: int, told: str | None
 ):
-    found = compare(Spec(toeic=toeic), Where(), people(count))
+    found = against(Spec(toeic=toeic), Where(), people(count))
     one = next(one for one in found.standings if one.topic == "toeic")
     said = [line for line in one.sentences if "이 앱에 등록된 합격자" in line]
     if told is None:
@@ -184,7 +191,7 @@ def test_a_percentile_comes_from_the_own_rows_as_far_as_their_number_allows(
 
 def test_own_rows_speak_where_nothing_is_published():
     some = [HiredSpec(hire=Hire(year=2024), spec=Spec(activity_count=at % 2, toeic=800)) for at in range(40)]
-    found = compare(Spec(activity_count=0), Where(), Release(rows_of(some), "own", 1, {}))
+    found = against(Spec(activity_count=0), Where(), Release(rows_of(some), "own", 1, {}))
     (lack,) = found.lacks
     assert (lack.topic, lack.share) == ("activity", pytest.approx(0.5, abs=0.02))
     assert "이 앱에 등록된 합격자" in lack.sentence and "50%가 대외활동 경험이 있었어요" in lack.sentence
@@ -192,7 +199,7 @@ def test_own_rows_speak_where_nothing_is_published():
 
 def test_a_percentile_says_whose_rows_they_are():
     rows = people(30).rows
-    found = compare(Spec(toeic=700), Where(), Release(rows, "demo", 0, {}))
+    found = against(Spec(toeic=700), Where(), Release(rows, "demo", 0, {}))
     text = " ".join(line for one in found.standings for line in one.sentences)
     assert "시연용 가상 자료" in text and "이 앱에 등록된" not in text
 
@@ -239,7 +246,7 @@ def sentences(found: Comparison) -> list[str]:
 @settings(max_examples=80, deadline=None)
 @given(SPECS, PLACES, st.booleans(), st.booleans())
 def test_nobody_is_told_a_cause_a_chance_or_a_total(spec: Spec, where: Where, flagged: bool, own: bool):
-    found = compare(spec, where, OWN if own else None, flagged)
+    found = against(spec, where, OWN if own else None, flagged)
     for line in sentences(found):
         assert not NEVER.search(line), line
         assert "None" not in line and "nan" not in line and "  " not in line
@@ -282,6 +289,12 @@ def test_a_place_that_cannot_be_is_told(where: Where, told: str):
         pipeline.summary(where)
     with pytest.raises(InputError, match=told):
         pipeline.compared(Spec(), where)
+
+
+def test_a_comparison_stands_beside_its_own_summary():
+    summary, found = pipeline.compared(Spec(toeic=800), HERE)
+    beside = zip(found.standings, summary.topics, strict=True)
+    assert all(one.published is topic for one, topic in beside) and found.cell is summary.cell
 
 
 @pytest.mark.parametrize(

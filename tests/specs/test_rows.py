@@ -111,9 +111,13 @@ def test_columns_are_small_and_complete() -> None:
     assert set(METRICS) < set(columns)
     assert {name: str(column.dtype) for name, column in columns.items() if name not in METRICS} == {
         "year": "int16", "size": "int8", "industry": "int8", "role": "int8", "stage": "int8", "hire_type": "int8",
-        "company": "int32", "contributor": "int32", "certs": "uint64", "speaking_high": "int16",
+        "company": "int32", "contributor": "int32", "certs": "uint64", "speaking_high": "int8",
     }  # fmt: skip
-    assert {str(columns[name].dtype) for name in METRICS} == {"int16"}
+    large = {"gpa", "toeic", "teps", "overseas_months", "volunteer_count", "volunteer_hours"}
+    for name in METRICS:
+        kind = columns[name].dtype
+        assert str(kind) == ("int16" if name in large else "int8")
+        assert module._HIGHEST[name] <= np.iinfo(kind).max
 
 
 def test_limits_are_those_of_the_model() -> None:

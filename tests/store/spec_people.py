@@ -40,3 +40,8 @@ def add_batch(book: SpecBook, count: int = 6, file: str = "a", **changes: Any) -
         (row(toeic=500 + 5 * (number % 90), **changes) for number in range(count)),
         filename=f"{file}.csv", sha256=hex_of(file, 64), origin="학교 취업지원실", rights="consented",
     )  # fmt: skip
+
+
+def kept_copy(book: SpecBook, part: str, version: str) -> bytes | None:
+    """A part's columnar copy, None when it has to be built."""
+    return book.snapshot(version, lambda name: name == part).copies.get(part, (0, None))[1]
