@@ -57,7 +57,12 @@ def add_arguments(commands: Commands) -> None:
     parser.add_argument("--yes", action="store_true", help="묻지 않고 지워요")
     parser.set_defaults(specs_run=_delete_batch)
     parser = commands.add_parser("withdraw", help="삭제 코드로 등록을 지워요")
-    parser.add_argument("code", metavar="CODE", help="등록할 때 받은 삭제 코드")
+    parser.add_argument(
+        "code",
+        nargs="?",
+        metavar="CODE",
+        help="등록할 때 받은 삭제 코드. 적지 않으면 물어보고, 명령 기록에 남지 않아요",
+    )
     parser.set_defaults(specs_run=_withdraw)
 
 
@@ -123,7 +128,9 @@ def _delete_batch(args: argparse.Namespace) -> int:
 
 
 def _withdraw(args: argparse.Namespace) -> int:
-    removed = withdraw(_book(), args.code)
+    if args.code is None:
+        say("삭제 코드를 적어 주세요.")
+    removed = withdraw(_book(), sys.stdin.readline() if args.code is None else args.code)
     if not removed:
         raise InputError(NOT_FOUND)
     say(f"{removed:,}건을 지웠어요.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ import pytest
 from metajob.errors import InputError
 from metajob.specs import cli_import
 from metajob.specs.importing import Preview, read, save
-from metajob.specs.model import HiredSpec
+from metajob.specs.model import Hire, HiredSpec, Spec
+from metajob.specs.sharing import contributor_of, register
 from metajob.store.database import Database
 from metajob.store.specs import SpecBook
 from metajob.store.sqlite import SqliteDatabase
@@ -164,6 +167,18 @@ def test_export_batches_and_delete(
         command(capsys, "delete-batch", id, "--yes")
     with pytest.raises(InputError, match="삭제 코드"):
         command(capsys, "withdraw", "AAAAA-BBBBB-CCCCC-DDDDD")
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_registration_is_taken_back_by_its_code(
+    book: SpecBook, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, asked: bool
+) -> None:
+    hired = HiredSpec(hire=Hire(year=2026), spec=Spec(toeic=900))
+    code = register(book, hired, contributor_of("a" * 43), date(2026, 11, 23))
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{code}\n"))
+    status, out = command(capsys, "withdraw", *([] if asked else [code]))
+    assert status == 0 and out.endswith("1건을 지웠어요.\n") and ("적어 주세요" in out) is asked
+    assert [*book.rows_of()] == []
 
 
 def test_import_of_a_missing_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
