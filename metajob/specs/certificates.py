@@ -14,15 +14,22 @@ from functools import cache, lru_cache
 
 from metajob.specs.taxonomy import ASSETS
 
-_SEPARATORS = re.compile(r"[,，、;/|·\n\r\t]+|\s+및\s+")
-_DROPPED = re.compile(r"[\s.\-_'’()\[\]]+|자격증")
+_SEPARATORS = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+|[,，、;/|·•+&\n\r\t]+|\s+및\s+")
+_DROPPED = re.compile(r"[\s.:\-–—_'’()\[\]]+|자격증")
+_SHORT_DATE = re.compile(
+    r"\s*(?:\(\s*['’]?\d{2}(?:[.\-/년]\s?\d{1,2}){1,2}[.월일]?\s*\)|\(?['’]\d{2}(?:[.\-/]\d{1,2}){0,2}\)?)\s*$"
+)
 _DATE = re.compile(r"[(\[]?(?:19|20)\d{2}(?:[.\-/년]\s?\d{1,2}(?:[.\-/월]\s?\d{0,2}일?)?)?[.년월]?[)\]]?")
 _LANGUAGE = re.compile(
     r"(?:토익|토스|오픽|텝스|토플|아이엘츠|지텔프|일본어능력시험|중국어능력시험|jlpt|jpt|hsk|tsc|toeic|toefl|opic|teps|"
     r"ielts|gtelp|flex|delf|dele|testdaf|snult|topik)(?:스피킹|speaking|말하기|ibt|라이팅|writing)?"
-    r"(?:[\d]{1,4}[점급]?|n[1-5]급?|level\d|lv\d|[nia][lmh]\d?|[ab][12])?"
+    r"(?:[\d]{1,4}[점급]?|n[1-5]급?|(?:level|lv|레벨)\d|[nia][lmh]\d?|[ab][12]|등급|합격|취득){0,3}"
 )
-_DRIVING = re.compile(r"(?:자동차)?운전면허(?:[12]종)?(?:보통|대형)?")
+_DRIVING = re.compile(
+    r"(?:자동차)?운전면허증?(?:[12]종)?(?:보통|대형|소형|자동|수동)*"
+    r"|(?:자동차)?[12]종(?:보통|대형|소형|자동|수동)*(?:(?:자동차)?운전)?(?:면허증?)?"
+)
+_HELD = re.compile(r"(?:최종)?(?:취득|합격|보유)(?:완료)?$")
 _NOT_HELD = re.compile(r"필기|예정|준비|응시|불합격|공부|재학")
 _NOTHING = {"", "없음", "없어요", "무", "none", "no", "해당없음", "미보유", "x", "na", "n/a", "0"}
 LONGEST = 2000  # characters of a list that are read
@@ -118,12 +125,16 @@ def _plain(name: str) -> str:
 def _of_name(name: str) -> tuple[list[str], list[str]]:
     """Codes and unknown names of one entry. A list that is divided by spaces only is read longest name first."""
     kinds = _names()
-    name = _DATE.sub(" ", name).strip()
-    plain = _plain(name)
+    name = _SHORT_DATE.sub("", _DATE.sub(" ", name)).strip()
+    plain = _HELD.sub("", _plain(name))
     if plain in _NOTHING or _uncounted(plain):
         return [], []
     if plain in kinds:
         return [kinds[plain]], []
+    if twice := re.fullmatch(r"([^()]+)\(([^()]+)\)", name):  # "정보처리기사(정처기)"
+        codes_told = {kinds.get(_plain(one)) for one in twice.groups()}
+        if len(codes_told) == 1 and (code := codes_told.pop()):
+            return [code], []
     words = name.split()
     codes: list[str] = []
     rest: list[str] = []

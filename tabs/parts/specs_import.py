@@ -82,10 +82,12 @@ def preview(read: Preview, name: str, lang: Lang) -> str:
     if read.ignored:
         columns += f'<p class="mj-hint">{word("sp_import_ignored", lang, names=", ".join(read.ignored))}</p>'
     warnings = "".join(
-        f"<li>{word('sp_import_at', lang, line=f'{one.line:,}')} {escape(one.message)}</li>"
+        f"<li>{word('sp_import_at', lang, line=f'{one.line:,}')} "
+        f"{f'<b>{escape(one.column)}</b> ' if one.column else ''}{escape(one.message)}</li>"
         for one in read.warnings[:LISTED]
     )
     care = f'<ul class="mj-notes" lang="ko">{warnings}</ul>' if warnings else ""
+    care += _more(read.warning_count - min(LISTED, len(read.warnings)), lang)
     cancel = button(say("sp_import_cancel", lang), do="import-drop", look="plain", id_="sp-import-drop")
     if not good or read.blocked:
         return (
@@ -133,14 +135,17 @@ def _problems(read: Preview, lang: Lang) -> str:
     heads = "".join(
         f'<th scope="col">{word(key, lang)}</th>' for key in ("sp_line", "sp_column", "sp_problem")
     )
-    rest = read.problem_count - min(LISTED, len(read.problems))
-    more = f'<p class="mj-hint">{word("sp_import_more", lang, count=f"{rest:,}")}</p>' if rest > 0 else ""
+    more = _more(read.problem_count - min(LISTED, len(read.problems)), lang)
     title = say("sp_import_problems", lang, count=f"{read.problem_count:,}")
     return (
         f'<div class="mj-say bad" role="status"><b>{escape(title)}</b></div>'
         f'<div class="sp-scroll tall" tabindex="0" role="region" aria-label="{escape(title)}"><table lang="ko">'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{more}"
     )
+
+
+def _more(rest: int, lang: Lang) -> str:
+    return f'<p class="mj-hint">{word("sp_import_more", lang, count=f"{rest:,}")}</p>' if rest > 0 else ""
 
 
 def batches(rows: Sequence[Batch], lang: Lang) -> str:

@@ -26,6 +26,14 @@ ALL = list(certificates().values())
         ("", ""),
         ("토익 900, OPIc IH, JLPT N2, HSK 5급, 토스 140", ""),
         ("운전면허, 운전면허 1종 보통", "DRIVE_1"),
+        ("SQLD+ADsP & 정처기", "INFO_ENG SQLD ADSP"),
+        ("1. 정처기\n2. SQLD", "INFO_ENG SQLD"),
+        ("정보처리기사(정처기), ADsP(데이터분석준전문가)", "INFO_ENG ADSP"),
+        ("정보처리기사(23.06), SQLD '22", "INFO_ENG SQLD"),
+        ("정처기 취득, SQLD 최종합격", "INFO_ENG SQLD"),
+        ("TESAT 1급", "TESAT"),
+        ("AWS Certified Solutions Architect – Associate", "AWS_SAA"),
+        ("토스 레벨6, 토익스피킹 Lv.6(140), JLPT N2 합격, HSK 5급 210점, 2종 보통(자동), 운전면허증", ""),
     ],
 )
 def test_recognised(text: str, codes: str) -> None:
@@ -38,7 +46,9 @@ def test_unknown_names_are_told_once_and_counted() -> None:
     assert counted(codes, unknown) == 3
 
 
-@pytest.mark.parametrize("text", ["정보처리기사 필기", "SQLD 취득 예정", "ADsP 준비중"])
+@pytest.mark.parametrize(
+    "text", ["정보처리기사 필기", "SQLD 취득 예정", "ADsP 준비중", "SQLD 불합격", "정처기 필기 합격"]
+)
 def test_what_is_not_held_yet_is_neither_kept_nor_counted(text: str) -> None:
     codes, unknown = recognise(text)
     assert codes == () and unknown == (text,) and counted(codes, unknown) == 0

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from metajob.errors import InputError
 from metajob.specs.importing import MOST_BYTES, Preview, read, template_csv, template_xlsx
-from metajob.specs.importing.header import NAMES, TEMPLATE
+from metajob.specs.importing.header import TEMPLATE, TITLES
 from metajob.specs.importing.template import EXAMPLE_ROW, explanations
 from tests.specs.files import GOOD, HEADER, rezipped, table, workbook, written
 
@@ -242,9 +242,7 @@ def test_the_template_is_what_the_importer_knows() -> None:
     assert tuple(rows[0]) == TEMPLATE and len(TEMPLATE) == 27
     assert tuple(cell or "" for cell in rows[1]) == EXAMPLE_ROW
     told = [tuple(row) for row in notes.iter_rows(min_row=3, values_only=True)]
-    assert told == list(explanations()) and [title for title, _ in told] == [
-        titles[0] for titles in NAMES.values()
-    ]
+    assert told == list(explanations()) and [title for title, _ in told] == [*TITLES.values()]
     assert notes.title == "설명" and all(text for _title, text in told)
 
 

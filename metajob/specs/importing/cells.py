@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import get_args
 
-from metajob.specs.certificates import counted, recognise
+from metajob.specs.certificates import certificates, counted, recognise
 from metajob.specs.importing import choices, numbers
 from metajob.specs.importing.header import Field
 from metajob.specs.importing.personal import has_personal
@@ -23,10 +23,16 @@ from metajob.store.companies import company_key, company_name
 MOST = 500  # characters of a cell
 _NOT_TOLD = {
     "", "-", "--", "—", "–", "ㅡ", "?", "??", ".", "n/a", "na", "#n/a", "null", "nan", "unknown",
-    *("모름", "모르겠음", "미응답", "무응답", "비공개", "미상", "미입력", "미기재", "확인불가"),
+    *("모름", "모르겠음", "미응답", "무응답", "비공개", "미상", "미입력", "미기재", "미기입", "공란", "확인불가"),
 }  # fmt: skip
-_YES = {"예", "네", "y", "yes", "o", "true", "동의", "동의함", "동의합니다", "1", "ok"}
-_NO = {"아니오", "아니요", "n", "no", "x", "false", "미동의", "거부", "동의안함", "동의하지않음", "0"}
+_YES = re.compile(
+    r"(?:예|네|yes)?(?:위내용에)?(?:동의|동의함|동의해요|동의합니다|동의하겠습니다)|예|네|y|yes|o|○|◯|ㅇ|v|[✓✔☑]|true|agree|1|ok"
+)
+_NO = re.compile(
+    r"(?:아니오|아니요|no)?(?:[미비부]동의(?:함|합니다)?|동의안함|동의하지않(?:음|아요|습니다))|아니오|아니요|n|no|x|×|false"
+    r"|거부|거절|0"
+)
+_DASHES = "-‐‑–—―−ㅡ"
 _FORMULA = re.compile(r"[=@+\t\r]|-\s*[A-Za-z(=+@]")
 _SCHOOL = re.compile(r"[가-힣A-Za-z]{2,}(?:대학교|대학원|대)(?!졸)")
 
@@ -41,6 +47,14 @@ class Certs:
 
 
 NOT_TOLD = Read()
+
+
+def together(one: Certs, other: Certs) -> Certs:
+    """What two columns of certificates (자격증1, 자격증2) tell of one person."""
+    codes = set(one.codes + other.codes)
+    unknown = tuple(dict.fromkeys(one.unknown + other.unknown))
+    ordered = tuple(code for code in certificates() if code in codes)
+    return Certs(ordered, max(counted(ordered, unknown), one.count, other.count), unknown)
 
 
 def clean(text: str) -> str:
@@ -71,7 +85,7 @@ def read_cell(field: Field | None, text: str) -> Read:
     elif (_FORMULA.match(text) or raw[0] in "\t\r") and text not in _NOT_TOLD:
         return _formula()
     squeezed = unicodedata.normalize("NFKC", text).casefold().replace(" ", "")
-    if squeezed in _NOT_TOLD:
+    if squeezed in _NOT_TOLD or not squeezed.strip(_DASHES):
         return NOT_TOLD
     return _READERS[field](field, text, squeezed)
 
@@ -104,7 +118,8 @@ def _choice(look: Callable[[str], str | None]) -> Callable[[Field, str, str], Re
 def _opic(field: Field, text: str, squeezed: str) -> Read:
     if squeezed in numbers.NONE:
         return Read("none")
-    grade = numbers.GRADE_WORD.sub("", squeezed).upper().removeprefix("OPIC").removeprefix("오픽")
+    said = re.sub(r"[()\[\]\-]|opic|오픽|영어", "", squeezed)
+    grade = numbers.GRADE_WORD.sub("", said).upper()
     return Read(grade) if grade in get_args(Opic) and grade != "NONE" else numbers.unknown(field, text)
 
 
@@ -125,7 +140,11 @@ def _hsk(field: Field, text: str, squeezed: str) -> Read:
 def _certificates(field: Field, text: str, squeezed: str) -> Read:
     if squeezed in numbers.NONE:
         return Read(Certs((), 0))
-    if re.fullmatch(r"-?\d+(?:\.0)?개?", squeezed):  # only how many
+    if re.fullmatch(r"있음|보유|유|[oyㅇ○]|yes|예|네", squeezed):
+        return Read(
+            None, "unknown_value", f"{told(text)}: 자격증 이름이나 개수를 적어 주세요. 모르면 비워 주세요."
+        )
+    if re.fullmatch(r"-?\d+(?:\.0)?[개건종]?", squeezed):  # only how many
         read = numbers.count("cert_count", text, squeezed)
         return read if read.code else Read(Certs((), int(str(read.value))))
     codes, unknown = recognise(text)
@@ -142,9 +161,10 @@ def _certificates(field: Field, text: str, squeezed: str) -> Read:
 
 
 def _consent(field: Field, text: str, squeezed: str) -> Read:
-    if squeezed in _YES:
+    said = re.sub(r"[,.!]", "", squeezed)
+    if _YES.fullmatch(said):
         return Read(True)
-    if squeezed in _NO:
+    if _NO.fullmatch(said):
         return Read(None, "no_consent", "동의하지 않은 사람의 줄은 넣을 수 없어요.")
     return numbers.unknown(field, text)
 

@@ -45,7 +45,7 @@ def role(text: str) -> str | None:
     if code in roles():
         return code
     known, word = _known("role"), plain(text)
-    return known.get(word) or known.get(re.sub(r"(?:직무|직군|직|분야)$", "", word))
+    return known.get(word) or known.get(re.sub(r"(?:직무|직군|직|분야|담당자?|업무|자|엔지니어)$", "", word))
 
 
 def size(text: str) -> str | None:
@@ -69,8 +69,15 @@ def education(text: str) -> str | None:
 
 
 def major(text: str) -> str | None:
-    """Group of majors; None when unknown."""
-    return _known("major").get(plain(text))
+    """Group of majors, also by the name of a department ("컴퓨터공학과"); None when unknown."""
+    known, word = _known("major"), plain(text)
+    bare = re.sub(r"(?:학부|학과|전공|과|부)$", "", word)
+    for name in (word, bare, f"{bare}학", bare.removesuffix("학")):
+        if name in known:
+            return known[name]
+    # any other kind of engineering, but nothing that names a school ("한빛대 전자공학과")
+    engineering = re.fullmatch(r"(?!.{2,}대)\w+\s?공학\s?(?:부|과|전공)?", text.strip())
+    return "engineering" if engineering else None
 
 
 def age_band(text: str) -> AgeBand | None:
@@ -88,6 +95,13 @@ def age_band(text: str) -> AgeBand | None:
     return None
 
 
+def written(field: str) -> list[tuple[str, str]]:
+    """(word, code) of what people write for a field, or for the headers ("header"): assets/specs/import_words.csv."""
+    with (ASSETS / "import_words.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["field"] == field]
+    return [(word, row["code"]) for row in rows for word in (*row["words"].split(), row["code"]) if word]
+
+
 @cache
 def _known(field: str) -> dict[str, str]:
     """Plain word → code. A taxonomy's names go before our words; "제조업: 자동차" is also known as "자동차"."""
@@ -96,11 +110,7 @@ def _known(field: str) -> dict[str, str]:
         "role": {code: one.name_ko for code, one in roles().items()},
         "size": dict(SIZE_KO.items()),
     }
-    with (ASSETS / "import_words.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["field"] == field]
-    found = {
-        plain(word): row["code"] for row in rows for word in (*row["words"].split(), row["code"]) if word
-    }
+    found = {plain(word): code for word, code in written(field)}
     for code, name in tables.get(field, {}).items():
         found[plain(name)] = found[plain(name.replace(":", ""))] = code
         found.setdefault(plain(name.rpartition(":")[2]), code)

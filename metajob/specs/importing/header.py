@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
+from metajob.specs.importing.choices import written
 from metajob.specs.importing.problems import Problems
 from metajob.specs.model import GpaScale
 
@@ -22,150 +24,38 @@ SEARCHED = 10  # lines in which the header may be
 _LONGEST = 60  # characters of a title that are looked at
 LEAST = 3  # known columns that make a line a header
 
-# The template's header first, then synonyms; compared without spaces, case and signs.
-NAMES: dict[Field, tuple[str, ...]] = {
-    "company": (
-        "기업명",
-        *(
-            "회사",
-            "회사명",
-            "기업",
-            "기업이름",
-            "회사이름",
-            "합격기업",
-            "입사기업",
-            "지원기업",
-            "company",
-            "employer",
-        ),
-    ),
-    "industry": ("산업(KSIC)", "산업", "업종", "산업군", "산업분류", "업계", "industry", "sector", "ksic"),
-    "role": ("직무", "직무명", "직군", "지원직무", "합격직무", "직종", "role", "job", "jobrole", "position"),
-    "year": (
-        "입사연도",
-        *(
-            "입사년도",
-            "입사년",
-            "입사연",
-            "합격연도",
-            "합격년도",
-            "채용연도",
-            "채용년도",
-            "연도",
-            "년도",
-            "입사일",
-        ),
-        *("hireyear", "year", "yearhired"),
-    ),
-    "half": ("반기", "상하반기", "상반기하반기", "채용반기", "입사반기", "half", "halfyear"),
-    "hire_type": (
-        "채용구분",
-        "채용유형",
-        "고용형태",
-        "신입경력",
-        "신입경력구분",
-        "hiretype",
-        "employmenttype",
-    ),
-    "stage": ("전형단계", "합격단계", "합격구분", "전형결과", "결과", "stage", "result"),
-    "education": ("학력", "최종학력", "학위", "education", "degree"),
-    "major": ("전공계열", "전공", "계열", "전공분야", "major", "majorgroup"),
-    "gpa": ("학점", "평점", "평균평점", "졸업학점", "졸업평점", "전체학점", "학점평균", "gpa", "cgpa"),
-    "gpa_scale": (
-        "학점만점",
-        *(
-            "만점",
-            "기준",
-            "학점기준",
-            "평점기준",
-            "만점기준",
-            "평점만점",
-            "기준학점",
-            "gpascale",
-            "scale",
-            "gpamax",
-        ),
-    ),
-    "toeic": ("토익", "토익점수", "토익성적", "toeic", "toeicscore"),
-    "toeic_speaking": (
-        "토익스피킹점수",
-        *(
-            "토익스피킹",
-            "토스",
-            "토스점수",
-            "토익말하기",
-            "toeicspeaking",
-            "toeicspeakingscore",
-            "tos",
-            "toeics",
-        ),
-    ),
-    "toeic_speaking_level": (
-        "토익스피킹등급",
-        *("토익스피킹레벨", "토스등급", "토스레벨", "toeicspeakinglevel", "toeicspeakinggrade", "toslevel"),
-    ),
-    "opic": ("오픽", "오픽등급", "opic", "opicgrade", "opiclevel"),
-    "certificates": (
-        "자격증",
-        "자격증목록",
-        "자격증명",
-        "보유자격증",
-        "자격",
-        "certificates",
-        "licenses",
-        "certs",
-    ),
-    "intern_count": (
-        "인턴횟수",
-        "인턴",
-        "인턴수",
-        "인턴경험",
-        "인턴십",
-        "interns",
-        "internships",
-        "interncount",
-    ),
-    "intern_months": ("인턴개월", "인턴기간", "인턴개월수", "인턴십기간", "internmonths"),
-    "overseas_count": (
-        "해외경험횟수",
-        "해외경험",
-        "해외횟수",
-        "어학연수",
-        "교환학생",
-        "overseas",
-        "overseascount",
-    ),
-    "overseas_months": (
-        "해외경험개월",
-        "해외기간",
-        "해외체류기간",
-        "해외경험기간",
-        "해외개월",
-        "overseasmonths",
-    ),
-    "award_count": ("수상횟수", "수상", "수상수", "수상경력", "공모전", "공모전수상", "awards", "awardcount"),
-    "volunteer_count": ("봉사횟수", "봉사", "봉사활동", "봉사활동횟수", "volunteer", "volunteercount"),
-    "volunteer_hours": ("봉사시간", "봉사활동시간", "volunteerhours"),
-    "club_count": ("동아리수", "동아리", "동아리활동", "동아리횟수", "clubs", "clubcount"),
-    "activity_count": ("대외활동수", "대외활동", "대외활동횟수", "교외활동", "activities", "activitycount"),
-    "age_band": ("연령대", "나이대", "나이", "연령", "age", "ageband"),
-    "consent": ("동의여부", "동의", "정보제공동의", "활용동의", "개인정보동의", "consent", "agreed"),
-    "size": ("기업규모", "규모", "회사규모", "기업구분", "기업형태", "기업유형", "size", "companysize"),
-    "teps": ("텝스", "텝스점수", "뉴텝스", "teps", "tepsscore", "newteps"),
-    "jlpt": ("JLPT", "일본어", "일본어능력시험"),
-    "hsk": ("HSK", "중국어", "중국어능력시험"),
-    "cert_count": ("자격증수", "자격증개수", "자격증갯수", "자격증보유수", "certcount", "certificatecount"),
-}
-TEMPLATE = tuple(NAMES[name][0] for name in FIELDS[:27])
-EXTRA = tuple(NAMES[name][0] for name in FIELDS[27:])  # what the export adds so that nothing is lost
+# The template's header of each column.
+TITLES: dict[Field, str] = {
+    "company": "기업명", "industry": "산업(KSIC)", "role": "직무", "year": "입사연도", "half": "반기",
+    "hire_type": "채용구분", "stage": "전형단계", "education": "학력", "major": "전공계열", "gpa": "학점",
+    "gpa_scale": "학점만점", "toeic": "토익", "toeic_speaking": "토익스피킹점수",
+    "toeic_speaking_level": "토익스피킹등급", "opic": "오픽", "certificates": "자격증", "intern_count": "인턴횟수",
+    "intern_months": "인턴개월", "overseas_count": "해외경험횟수", "overseas_months": "해외경험개월",
+    "award_count": "수상횟수", "volunteer_count": "봉사횟수", "volunteer_hours": "봉사시간", "club_count": "동아리수",
+    "activity_count": "대외활동수", "age_band": "연령대", "consent": "동의여부", "size": "기업규모", "teps": "텝스",
+    "jlpt": "JLPT", "hsk": "HSK", "cert_count": "자격증수",
+}  # fmt: skip
+
+
+TEMPLATE = tuple(TITLES[name] for name in FIELDS[:27])
+EXTRA = tuple(TITLES[name] for name in FIELDS[27:])  # what the export adds so that nothing is lost
 
 _PERSONAL = re.compile(
-    r"^(?:(?:지원자|합격자|응답자|본인)?(?:이름|성명|성함)(?:영문|한글|한자)?|(?:full|first|last|user)?name|영문이름|영문성명|"
+    r"^(?!(?:기업|회사).*(?:홈페이지|주소|위치)$)(?:(?:지원자|합격자|응답자|신청자|작성자|본인|학생|동문|선배|멘티|멘토)?(?:이름|성명|성함|실명)"
+    r"(?:영문|한글|한자|가명)?|(?:지원자|합격자|응답자|신청자|작성자|학생|멘티|멘토)명|작성자|영문이름|영문성명|"
+    r"(?:full|first|last|user)?name|hp|"
     r".*(?:휴대폰|휴대전화|핸드폰|전화번호|연락처|이메일|메일주소|주민등록|주민번호|외국인등록|여권번호|생년월일|생일|출생|"
     r"학번|수험번호|사번|계좌|카카오|인스타|블로그|홈페이지|주소|거주지).*|.*(?:e?mail|phone|mobile|birth|studentid|address|ssn|"
-    r"passport).*|tel|dob|전화|메일|(?:출신|최종|졸업)?(?:대학교?|대학원|학교)(?:명|이름)?|학교명|출신교|university|college|"
-    r"school(?:name)?|사진|성별|gender|sex|닉네임|아이디|id|userid)$"
+    r"passport).*|tel|dob|전화|메일|(?:출신|최종|졸업)?(?:대학교?|대학원|학교)(?:명|이름)?|학교명|모교|출신교|"
+    r"(?:대학교?|학교)및?(?:학과|전공).*|university|college|school(?:name)?|사진|성별|gender|sex|닉네임|아이디|id|userid)$"
 )
+_CONSENT = re.compile(
+    r"^(?!.*(?:마케팅|광고|홍보|수신|제3자|촬영|초상)).*동의(?:여부|유무|함|합니다|하십니까|하시나요|하시겠습니까|해주세요)?$"
+)
+_BRACKETS = re.compile(r"[(\[（].*?[)\]）]", re.DOTALL)
+_SCALE_AT_END = re.compile(r"[\s/_\-]*(?:4\.[035]|100)\s*(?:점?\s*만점|점|기준)?\s*$")
+# certificates, each in a column of its own
+_NUMBERED = re.compile(r"^(\s*자격증명?)\s*[(_\-]?\d{1,2}\)?\s*$")
 _SCALE_IN_HEADER = re.compile(r"(?:^|[^\d.])(4\.5|4\.3|4\.0|4|100)(?:만점|점|기준|$|[^\d.])")
 
 
@@ -190,17 +80,39 @@ def plain(text: str) -> str:
 
 _KOREAN = {"toeic": "토익", "speaking": "스피킹", "opic": "오픽", "teps": "텝스", "gpa": "학점"}
 _ENGLISH = re.compile("|".join(_KOREAN))
-_FIELD_OF: dict[str, Field] = {plain(name): field for field, names in NAMES.items() for name in names}
+
+
+@cache
+def _known() -> dict[str, Field]:
+    """Plain title → field: the template's, and what else people write."""
+    words = written("header")
+    return {
+        plain(name): field
+        for field, title in TITLES.items()
+        for name in (title, *(word for word, code in words if code == field))
+    }
 
 
 def field_of(title: str) -> Field | None:
-    """The field that a header names, with or without what it says in brackets."""
-    title = title[:_LONGEST]
-    for said in (title, re.sub(r"[(\[（].*?[)\]）]", "", title)):
+    """The field that a header names, with or without what it says in brackets, a scale or a number (자격증1)."""
+    end, title = title[-_LONGEST:], title[:_LONGEST]  # a question that asks for consent says so at its end
+    if re.match(r"\s*(?:학점|평점|gpa)\s*/\s*만점", title, re.IGNORECASE):  # "3.8/4.5" in one cell
+        return "gpa"
+    bare, known = _BRACKETS.sub("", title), _known()
+    for said in (title, bare, _SCALE_AT_END.sub("", bare), _NUMBERED.sub(r"\1", bare)):
         key = plain(said)
-        if found := _FIELD_OF.get(key) or _FIELD_OF.get(_ENGLISH.sub(lambda name: _KOREAN[name[0]], key)):
-            return found
-    return None
+        if found := known.get(key) or known.get(_ENGLISH.sub(lambda name: _KOREAN[name[0]], key)):
+            return _in_unit(found, title) if said != title else found
+    return "consent" if _CONSENT.search(plain(_BRACKETS.sub("", end))) else None
+
+
+def _in_unit(field: Field, title: str) -> Field | None:
+    """A column of times that holds months or hours by its brackets ("인턴십(개월)") is that one, or none we know."""
+    for unit, ending in ((r"개월|기간|months?", "months"), (r"시간|h|hrs?|hours?", "hours")):
+        if field.endswith("_count") and re.search(rf"[(\[（]\s*(?:{unit})", title, re.IGNORECASE):
+            longer = field.replace("count", ending)
+            return next((one for one in FIELDS if one == longer), None)
+    return field
 
 
 def is_personal(title: str) -> bool:
@@ -230,11 +142,11 @@ def check(header: Header, problems: Problems) -> None:
     for at, field in header.fields.items():
         places.setdefault(field, []).append(at)
     for field, ats in places.items():
-        if len(ats) > 1:
+        if sum(not _NUMBERED.search(header.titles[at]) for at in ats) > 1:
             titles = ", ".join(f"“{header.titles[at]}”" for at in ats)
             problems.add(
                 header.line, header.titles[ats[1]], "double_column",
-                f"{NAMES[field][0]} 칸이 두 개예요: {titles}. 하나만 남겨 주세요.", whole=True,
+                f"{TITLES[field]} 칸이 두 개예요: {titles}. 하나만 남겨 주세요.", whole=True,
             )  # fmt: skip
     if "year" not in places:
         problems.add(
@@ -256,4 +168,4 @@ def _scale(title: str) -> GpaScale | None:
     found = _SCALE_IN_HEADER.search(title[:_LONGEST])
     if found is None:
         return None
-    return {"4.5": "4.5", "4.3": "4.3", "4.0": "4.0", "4": "4.0", "100": "100"}[found[1]]  # type: ignore[return-value]
+    return next(scale for scale in get_args(GpaScale) if float(scale) == float(found[1]))

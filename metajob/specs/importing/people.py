@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any, overload
 
 from metajob.specs.certificates import counted
-from metajob.specs.grades import level_range, toeic_speaking_grade
 from metajob.specs.importing.cells import Certs
-from metajob.specs.importing.header import FIELDS, NAMES, Field
+from metajob.specs.importing.header import FIELDS, TITLES, Field
+from metajob.specs.importing.numbers import agree
 from metajob.specs.importing.problems import Read
-from metajob.specs.model import Hire, HiredSpec, Spec
+from metajob.specs.model import GpaScale, Hire, HiredSpec, Spec
 from metajob.specs.scales import FULL
 
 _AT: dict[Field, int] = {name: place for place, name in enumerate(FIELDS)}
@@ -68,7 +68,7 @@ def year_of(packed: Packed) -> int:
     return year or 0
 
 
-def pack(line: int, values: list[Any], scale: str | None) -> tuple[Packed, list[tuple[Field, Read]]]:
+def pack(line: int, values: list[Any], scale: GpaScale | None) -> tuple[Packed, list[tuple[Field, Read]]]:
     """The person as a tuple, and what is wrong with the row as a whole. values: in the order of FIELDS, as read.
 
     scale: what the header says about the GPA, for cells that say nothing.
@@ -89,11 +89,11 @@ def pack(line: int, values: list[Any], scale: str | None) -> tuple[Packed, list[
 
 
 def _gpa(
-    told: tuple[float, str | None] | None,
-    cell: str | None,
-    header: str | None,
+    told: tuple[float, GpaScale | None] | None,
+    cell: GpaScale | None,
+    header: GpaScale | None,
     wrong: list[tuple[Field, Read]],
-) -> tuple[float, str] | None:
+) -> tuple[float, GpaScale] | None:
     if told is None:
         return None
     points, inside = told
@@ -107,7 +107,7 @@ def _gpa(
             ("gpa_scale", Read(None, "scale_conflict", "학점 칸의 만점과 학점만점 칸이 서로 달라요."))
         )
         return None
-    if round(points * 100) > FULL[scale]:  # type: ignore[index]
+    if round(points * 100) > FULL[scale]:
         wrong.append(("gpa", Read(None, "above_scale", f"학점이 만점 {scale}보다 높아요.")))
         return None
     return points, scale
@@ -128,9 +128,7 @@ def _speaking(
     level = next(iter(levels), None)
     disagree = len(scores) > 1 or len(levels) > 1
     if score is not None and level is not None and not disagree:
-        grade = toeic_speaking_grade(score) if score else (0, 0)
-        low, high = level_range(level)
-        disagree = not (low <= grade[1] and grade[0] <= high)
+        disagree = not (score and agree(score, level))
     if disagree:
         wrong.append(
             ("toeic_speaking_level", Read(None, "conflict", "토익스피킹 점수와 등급이 서로 달라요."))
@@ -144,6 +142,6 @@ def _certs(
     if told is None:
         return (), count
     if count is not None and count < counted(told.codes):
-        title = NAMES["cert_count"][0]
+        title = TITLES["cert_count"]
         wrong.append(("cert_count", Read(None, "conflict", f"{title} 칸이 적힌 자격증보다 적어요.")))
     return told.codes, told.count if count is None else count

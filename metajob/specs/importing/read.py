@@ -10,12 +10,12 @@ from itertools import islice
 from typing import Any
 
 from metajob.errors import InputError
-from metajob.specs.importing.cells import read_cell
+from metajob.specs.importing.cells import Certs, read_cell, together
 from metajob.specs.importing.header import (
     FIELDS,
-    NAMES,
     SEARCHED,
     TEMPLATE,
+    TITLES,
     Field,
     Header,
     check,
@@ -101,7 +101,7 @@ def read(data: bytes, name: str, today: date | None = None) -> Preview:
         warning_count=reading.warnings.counts.total(),
         total=reading.total,
         blocked=reading.problems.whole,
-        known=tuple((header.titles[at], NAMES[field][0]) for at, field in header.fields.items()),
+        known=tuple((header.titles[at], TITLES[field]) for at, field in header.fields.items()),
         ignored=tuple(header.titles[at] for at in header.ignored if not is_personal(header.titles[at])),
     )
 
@@ -167,7 +167,10 @@ class _Reading:
             if calculated and at in calculated and field is not None:
                 message = "수식이 있는 칸이에요. 수식 대신 값을 적어 주세요."
                 self.problems.add(line, header.titles[at], "formula", message)
-            values[place] = read.value
+            if isinstance(read.value, Certs) and isinstance(values[place], Certs):
+                values[place] = together(values[place], read.value)
+            elif read.value is not None:
+                values[place] = read.value
         if count > len(header.titles) and "".join(cells[len(header.titles) :]).strip():
             self.problems.add(
                 line, "", "too_many_cells", "제목 줄보다 칸이 많아요. 쉼표나 따옴표를 확인해 주세요."

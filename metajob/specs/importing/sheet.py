@@ -129,7 +129,9 @@ def _looked_at(data: bytes) -> dict[str, str]:
             raise InputError("비밀번호가 걸린 파일이에요.", "비밀번호를 풀고 다시 올려 주세요.")
         small = all(entry.file_size <= max(MOST_RATIO * entry.compress_size, _SMALL) for entry in entries)
         if len(entries) > MOST_MEMBERS or sum(entry.file_size for entry in entries) > MOST_SHEET or not small:
-            raise InputError("풀었을 때 너무 커지는 파일이에요.", "필요한 시트만 새 파일로 저장해 주세요.")
+            raise InputError(
+                "압축을 풀었을 때 너무 커지는 파일이에요.", "필요한 시트만 새 파일로 저장해 주세요."
+            )
         if not all(_has_its_size(archive, entry) for entry in entries):
             raise _BROKEN
         for name in sorted(names):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from metajob.specs.certificates import certificates
 from metajob.specs.importing.choices import AGES
-from metajob.specs.importing.header import NAMES, Field
+from metajob.specs.importing.header import TITLES, Field
 from metajob.specs.taxonomy import (
     ASSETS,
     EDUCATION_KO,
@@ -38,7 +38,7 @@ def template_xlsx() -> bytes:
 
 def explanations() -> tuple[tuple[str, str], ...]:
     """(title, what the column takes) for every column that is understood; those of the template first."""
-    return tuple((titles[0], _takes(field)) for field, titles in NAMES.items())
+    return tuple((title, _takes(field)) for field, title in TITLES.items())
 
 
 def _takes(field: Field) -> str:
