@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 SEEDED = {"spec_edition"}  # tables that are not empty in an empty database; a restore replaces their rows
+# Left beside a file by a killed app; SQLite would read them into a new one of that name.
+_JOURNALS = ("-wal", "-journal", "-shm")
 _PREFIX = ".part-"  # the same as of any file that is written whole or not at all
 
 
@@ -44,6 +46,8 @@ def backup(database: Database, out: Path) -> dict[str, int]:
         _refuse_faults(copy, out)
         counted = rows(copy)
         copy.seal()
+        for journal in _JOURNALS:
+            out.with_name(out.name + journal).unlink(missing_ok=True)
         copy.path.replace(out)
     return counted
 
@@ -100,7 +104,8 @@ def _copy(reader: Connection, writer: Connection) -> dict[str, int]:
     counted = {}
     with _late_references(writer):
         for table in _tables():
-            writer.execute(table.delete())
+            if table.name in SEEDED:  # the others are empty but for what somebody else has just saved
+                writer.execute(table.delete())
             counted[table.name] = 0
             asked = table.select().order_by(*table.primary_key)
             with reader.execution_options(yield_per=_at_once(table)).execute(asked) as found:

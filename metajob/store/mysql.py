@@ -120,6 +120,8 @@ class MysqlDatabase(Database):
             opened = engine.connect()
         except OSError as error:  # the driver reads the files of certificates before it connects
             raise refusals_mysql.no_tls() from error
+        except RuntimeError as error:  # the driver lacks a library
+            raise refusals_mysql.no_login() from error
         with opened as connection:
             if _release(connection) < OLDEST[_name(connection)]:
                 raise refusals_mysql.too_old(OLDEST)

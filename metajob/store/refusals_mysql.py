@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 # dev.mysql.com/doc/mysql-errors and mariadb.com/kb/en/mariadb-error-codes; 2xxx are the driver's own, 0 is its word
 # for a connection that is closed already.
-_GONE = {0, 1053, 1152, 1158, 1159, 1160, 1161, 1927, 2002, 2003, 2005, 2006, 2013, 2014, 2055, 4031}
-_DENIED = {1044, 1045, 1142, 1143, 1227, 1370, 1698, 1820, 1862, 2059, 2061, 3118, 3159, 4151}
+_GONE = {
+    0, 1053, 1152, 1158, 1159, 1160, 1161, 1927, 2002, 2003, 2005, 2006, 2013, 2014, 2055, 3032, 3169, 4031,
+}  # fmt: skip
+_DENIED = {
+    1044, 1045, 1129, 1130, 1142, 1143, 1227, 1370, 1698, 1820, 1862, 2061, 3118, 3159, 3955, 4151,
+}  # fmt: skip
+_LOGIN = {1251, 1524, 2059}
 _MANY = {1040, 1041, 1203, 1226}
 _BUSY = {1205, 1213, 1412, 3024, 1317, 1969}
 _FULL = {3, 28, 1021, 1114, 1026, 1878}
@@ -26,6 +31,7 @@ _READ_ONLY = {1290, 1836, 3100}
 _LARGE = {1153, 1301, 2020}
 _DAMAGED = {126, 127, 144, 145, 1033, 1034, 1194, 1195, 1712, 1877}
 _UNKNOWN = 1049
+_STATEMENTS = 1665  # the server's log of changes takes no change made under READ COMMITTED
 _CUT = {2006, 2013}
 _MUCH = 1_000_000  # characters; a server that takes no more hangs up while they are sent, without saying why
 _TLS = {2026, 3159}
@@ -66,6 +72,14 @@ def no_tls() -> StorageError:
     )
 
 
+def no_login() -> StorageError:
+    """The driver cannot follow the account's way of logging in, e.g. MariaDB's ed25519 without PyNaCl."""
+    return StorageError(
+        "데이터베이스 서버의 로그인 방식을 쓸 수 없어요.",
+        "계정의 인증 방식을 caching_sha2_password나 mysql_native_password로 바꿔 주세요.",
+    )
+
+
 def sentence(code: int, tls: bool = False) -> StorageError | None:
     """The error for a code of server or driver; None when it tells of a bug. tls: the certificate was refused."""
     if tls or code in _TLS:
@@ -79,6 +93,8 @@ def sentence(code: int, tls: bool = False) -> StorageError | None:
             "데이터베이스 서버가 접속이나 작업을 허락하지 않았어요.",
             "METAJOB_DATABASE_URL의 계정과 비밀번호, 그 계정의 권한을 확인해 주세요.",
         )
+    if code in _LOGIN:
+        return no_login()
     if code == _UNKNOWN:
         return StorageError(
             "서버에 그 이름의 데이터베이스가 없어요.", "만드는 방법은 docs/store.md에 있어요."
@@ -94,6 +110,11 @@ def sentence(code: int, tls: bool = False) -> StorageError | None:
     if code in _READ_ONLY:
         return StorageError(
             "데이터베이스 서버가 읽기 전용이에요.", "쓸 수 있는 서버의 주소인지 확인해 주세요."
+        )
+    if code == _STATEMENTS:
+        return StorageError(
+            "데이터베이스 서버의 설정 때문에 저장하지 못했어요.",
+            "서버의 binlog_format을 ROW나 MIXED로 바꿔 주세요.",
         )
     if code in _LARGE:
         return StorageError(

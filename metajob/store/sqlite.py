@@ -125,7 +125,10 @@ class SqliteDatabase(Database):
         """Bring the schema up to date. False when the file holds none and may_create is False."""
         with self._engine.connect() as connection:
             found = self._version(connection)
+            logged = _pragma(connection, "journal_mode") == ("wal",)
         if found == SCHEMA:
+            if may_create and not logged:  # a backup that was put here by hand
+                self._use_write_ahead_log()
             return True
         if found is None and not may_create:
             return False

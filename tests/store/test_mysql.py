@@ -88,6 +88,17 @@ def test_wrong_password_and_unknown_database(mariadb: Server) -> None:
     refused(ReviewBook(MysqlDatabase(mariadb.url("mysql"))), "허락하지 않았어요")
 
 
+def test_a_way_of_logging_in_that_the_driver_does_not_know(mariadb: Server) -> None:
+    mariadb.execute(
+        "INSTALL SONAME 'auth_ed25519'",
+        "CREATE USER edward@'%' IDENTIFIED VIA ed25519 USING PASSWORD('geheim')",
+    )
+    try:
+        refused(ReviewBook(MysqlDatabase(mariadb.url("metajob_x", "edward", "geheim"))), "로그인 방식을")
+    finally:
+        mariadb.execute("DROP USER edward@'%'", "UNINSTALL SONAME 'auth_ed25519'")
+
+
 def test_nobody_listens() -> None:
     refused(ReviewBook(MysqlDatabase("mysql://me:geheim@127.0.0.1:9/jobs")), "연결하지 못했어요")
     refused(ReviewBook(MysqlDatabase("mysql://me:geheim@metajob.invalid/jobs")), "연결하지 못했어요")
@@ -189,6 +200,7 @@ def test_a_server_that_may_only_be_read(database: MysqlDatabase, mariadb: Server
     ("code", "phrase"),
     [
         (2003, "연결하지"), (2006, "연결하지"), (2013, "연결하지"), (0, "연결하지"),
+        (1130, "허락하지"), (3955, "허락하지"), (3032, "연결하지"), (2059, "로그인 방식을"),
         (1044, "허락하지"), (1045, "허락하지"), (1049, "없어요"), (1040, "너무 많아요"),
         (1205, "다른 작업이"), (1213, "다른 작업이"), (1021, "가득"), (1114, "가득"), (28, "가득"),
         (1290, "읽기 전용"), (1836, "읽기 전용"), (1153, "한도보다"), (2026, "암호화된"), (1034, "손상"),
@@ -196,6 +208,13 @@ def test_a_server_that_may_only_be_read(database: MysqlDatabase, mariadb: Server
 )  # fmt: skip
 def test_each_trouble_has_its_sentence(code: int, phrase: str) -> None:
     assert phrase in str(refusals_mysql.sentence(code))
+
+
+def test_a_log_of_statements_is_told() -> None:
+    """Binary logs of statements refuse every write of ours, which are READ COMMITTED."""
+    told = refusals_mysql.sentence(1665)
+    assert told
+    assert "binlog_format" in told.hint
 
 
 @pytest.mark.parametrize("code", [1062, 1452, 1451, 1048, 1364, 1406, 3819, 4025, 1146, 1064, 1792, -1])

@@ -16,6 +16,7 @@ import pytest
 from metajob.errors import StorageError
 from metajob.settings import Settings, settings
 from metajob.store import refusals
+from metajob.store.backup import backup
 from metajob.store.database import open_database
 from metajob.store.reviews import ReviewBook
 from metajob.store.sqlite import SqliteDatabase
@@ -64,6 +65,21 @@ def test_safe_ways_of_sqlite_are_on(database: SqliteDatabase, book: ReviewBook) 
             for name in ("journal_mode", "foreign_keys", "secure_delete", "busy_timeout")
         }
     assert told == {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 300}
+
+
+def test_a_backup_that_is_put_in_the_place_gets_its_log(
+    database: SqliteDatabase, book: ReviewBook, tmp_path: Path
+) -> None:
+    saved = keep(book)
+    backup(database, tmp_path / "backup.db")
+    placed = SqliteDatabase(tmp_path / "meta-job.db")
+    shutil.copy(tmp_path / "backup.db", placed.path)
+    keep(ReviewBook(placed))
+    with placed.reading() as reader:
+        assert reader is not None
+        assert reader.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        keep(ReviewBook(placed))  # no writer waits for a reader
+    assert ReviewBook(placed).load(ANNA, saved.id) == saved
 
 
 def test_address_of_the_settings(fresh_settings: Callable[..., Settings], tmp_path: Path) -> None:
@@ -184,6 +200,7 @@ def test_a_folder_that_may_not_be_written(database: SqliteDatabase, book: Review
     [
         (sqlite3.SQLITE_FULL, "디스크가 가득"),
         (sqlite3.SQLITE_BUSY_SNAPSHOT, "다른 작업이"),
+        (sqlite3.SQLITE_PROTOCOL, "다른 작업이"),
         (sqlite3.SQLITE_READONLY_DBMOVED, "권한"),
         (sqlite3.SQLITE_CORRUPT_INDEX, "손상"),
         (sqlite3.SQLITE_IOERR_WRITE, "디스크에서"),
