@@ -45,9 +45,18 @@ class BandChart:
 
     @property
     def note(self) -> str:
-        """Korean: whose shares they are, and what is missing of 100 %. "" when nothing is."""
-        of = f"{self.denominator} 가운데 비율이에요. " if self.denominator else ""
-        return f"{of}나머지 {self.rest:g}%는 공개되지 않았어요." if self.rest > 0 else of.strip()
+        """Korean: whose shares they are, what is missing of 100 %, and which places have no distribution. "" when
+        nothing is to be said."""
+        tried = ", ".join(f"‘{step.label}’" for step in self.steps if not step.found)
+        return " ".join(
+            line
+            for line, said in (
+                (f"{self.denominator} 가운데 비율이에요.", self.denominator),
+                (f"나머지 {self.rest:g}%는 공개되지 않았어요.", self.rest > 0),
+                (f"{tried}의 분포는 공개되지 않아 ‘{self.steps[-1].label}’ 분포를 보여 드려요.", tried),
+            )
+            if said
+        )
 
     def of(self, value: float) -> int | None:
         """Position of the band that a value falls into; None when it falls into none that was published."""
@@ -160,7 +169,10 @@ def _chart(
 
 def _band(text: str, share: float, step: float) -> Band:
     """ "3.3-3.59" → 3.3 up to 3.6; "~2.99" → below 3.0; "4.2~" → from 4.2; "2" → 2 up to 3."""
-    low, between, high = re.fullmatch(r"([\d.]*)([-~]?)([\d.]*)", text).groups()  # type: ignore[union-attr]
+    found = re.fullmatch(r"([\d.]*)([-~]?)([\d.]*)", text)
+    if found is None:
+        raise ValueError(f"{text!r} is no band of published_figures.csv")
+    low, between, high = found.groups()
     upper = high or ("" if between else low)
     return Band(
         text.replace("-", "~"),

@@ -42,9 +42,17 @@ def share(topic: Topic, figure: Figure) -> str:
     return f"{words.who(figure)}의 {value(figure)}가 {_had(topic)} ({short_source(figure)})."
 
 
+def percent(share: float) -> str:
+    """A share of the own rows: "45%"; with a decimal where few have it or all but few: 0% is nobody, 100% everybody."""
+    told = f"{share:.0%}"
+    if share in (0, 1) or told not in ("0%", "100%"):
+        return told
+    return f"{min(max(share, 0.001), 0.999):.1%}"
+
+
 def own_share(topic: Topic, cell: Cell, share: float, answered: int) -> str:
     """The same of the own rows. share: 0..1; answered: how many told."""
-    return f"{_people(cell, answered)} 가운데 {share:.0%}가 {_had(topic)}."
+    return f"{_people(cell, answered)} 가운데 {percent(share)}가 {_had(topic)}."
 
 
 def percentile_sentence(percentile: Percentile, cell: Cell, topic: Topic) -> str:
@@ -53,16 +61,16 @@ def percentile_sentence(percentile: Percentile, cell: Cell, topic: Topic) -> str
     people = f"{holders}{_people(cell, None)}"
     if percentile.told is None:
         told = {"above": "높은 편이에요", "below": "낮은 편이에요", "unclear": "높고 낮음을 구분할 수 없어요"}
-        return f"{people} {percentile.n}명과 견주면 {told[percentile.side]}."
+        return f"{people} {percentile.n:,}명과 견주면 {told[percentile.side]}."
     top, low, high = (
         min(99, max(1, round(100 - 100 * one))) for one in (percentile.told, percentile.high, percentile.low)
     )
     match open_end(percentile):  # nobody nearer to an end is told apart
         case "high":
-            return f"{people} 가운데 상위 {top}% 안이에요 (표본 {percentile.n}명)."
+            return f"{people} 가운데 상위 {top}% 안이에요 (표본 {percentile.n:,}명)."
         case "low":
-            return f"{people} 가운데 하위 {100 - top}% 안이에요 (표본 {percentile.n}명)."
-    return f"{people} 가운데 상위 약 {top}%예요 (표본 {percentile.n}명, 95% 범위 {low}~{high}%)."
+            return f"{people} 가운데 하위 {100 - top}% 안이에요 (표본 {percentile.n:,}명)."
+    return f"{people} 가운데 상위 약 {top}%예요 (표본 {percentile.n:,}명, 95% 범위 {low}~{high}%)."
 
 
 def _beside_mean(
@@ -76,7 +84,7 @@ def _beside_mean(
     if topic == "gpa" and mine.text and mine.value is None:
         spread = ""
         if mine.low is not None and mine.high is not None:
-            spread = f" 공개된 환산표로는 4.5 기준 {number(mine.low)}~{number(mine.high)}점이에요."
+            spread = f" 공개된 환산표로는 4.5 기준 {_between(mine.low, mine.high)}이에요."
         return (
             "100점 만점은 학교마다 환산표가 달라 한 값으로 바꾸지 않아요."
             f"{spread} {attach(name, '은')} {value(figure)}이에요 {source}."
@@ -85,7 +93,7 @@ def _beside_mean(
         return "" if topic == "toeic" else f"{attach(name, '은')} {_is(value(figure))} {source}."
     converted = ""
     if mine.low is not None and mine.high is not None:
-        converted = f"4.5 기준으로 바꾸면 {number(mine.low)}~{number(mine.high)}점이고, "
+        converted = f"4.5 기준으로 바꾸면 {_between(mine.low, mine.high)}이고, "
     if side is None:
         return f"{converted}환산 방법에 따라 {attach(mean, '와')} 견준 높낮이가 달라져요 {source}."
     if side == "same":
@@ -144,7 +152,11 @@ def _had(topic: Topic) -> str:
 
 def _people(cell: Cell, count: int | None) -> str:
     whose = "시연용 가상 자료" if cell.kind == "demo" else "이 앱에 등록된 합격자"
-    return f"{whose}({cell.steps[-1].label})" + (f" {count}명" if count is not None else "")
+    return f"{whose}({cell.steps[-1].label})" + (f" {count:,}명" if count is not None else "")
+
+
+def _between(low: float, high: float) -> str:
+    return "~".join(dict.fromkeys((number(low), number(high)))) + "점"
 
 
 def _is(amount: str) -> str:

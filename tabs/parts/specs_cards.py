@@ -7,6 +7,7 @@ from html import escape
 
 from metajob.specs import words
 from metajob.specs.model import Cell, Figure, Found, MetricSummary, Summary, TopicFigures, Where
+from metajob.specs.sentences import percent
 from metajob.specs.topics import METRIC_KO, TOPICS
 from tabs.parts.specs_form import TITLES
 from tabs.parts.words import Lang, say
@@ -147,7 +148,7 @@ def own(cell: Cell | None, lang: Lang, demo: bool) -> str:
         if one.shown != "nothing" or one.share is not None
     )  # those with fewer than five answers are not told
     shares = "".join(
-        f"<li><span>{escape(_certificate(one.code))}</span><b>{one.share:.0%}</b></li>"
+        f"<li><span>{escape(_certificate(one.code))}</span><b>{percent(one.share)}</b></li>"
         for one in cell.certificates[:8]
     )
     certificates = (
@@ -190,17 +191,15 @@ def _metric(one: MetricSummary, cell: Cell, lang: Lang) -> str:
     facts: list[str] = []
     if one.share is not None:
         span = f" ({one.share_interval[0]:.0%}~{one.share_interval[1]:.0%})" if one.share_interval else ""
-        facts.append(say("sp_own_share", lang, share=f"{one.share:.0%}{span}"))
+        facts.append(say("sp_own_share", lang, share=f"{percent(one.share)}{span}"))
     if one.median is not None:
-        facts.append(say("sp_own_median", lang, value=amount(one.metric, one.median)))
+        median = amount(one.metric, one.median) + _span(one.metric, one.median_interval)
+        facts.append(say("sp_own_median", lang, value=median))
     if one.quartiles:
         low, high = (amount(one.metric, value) for value in one.quartiles)
         facts.append(say("sp_own_half", lang, low=low, high=high))
     if one.mean is not None:
-        mean = amount(one.metric, one.mean)
-        if one.mean_interval:
-            low, high = (amount(one.metric, value) for value in one.mean_interval)
-            mean += f" ({low}~{high})"
+        mean = amount(one.metric, one.mean) + _span(one.metric, one.mean_interval)
         facts.append(say("sp_own_mean", lang, value=mean))
     estimate = cell.estimates.get(one.metric)
     if estimate is not None:
@@ -208,3 +207,8 @@ def _metric(one: MetricSummary, cell: Cell, lang: Lang) -> str:
     facts.append(say("sp_own_n", lang, n=f"{one.answered:,}"))
     name = METRIC_KO[one.metric][0]
     return f'<li><b lang="ko">{escape(name)}</b><span>{escape(" · ".join(facts))}</span></li>'
+
+
+def _span(metric: str, interval: tuple[float, float] | None) -> str:
+    """ " (835점~870점)"; "" without an interval."""
+    return " ({}~{})".format(*(amount(metric, value) for value in interval)) if interval else ""

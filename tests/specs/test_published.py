@@ -185,6 +185,9 @@ def test_a_published_distribution_keeps_its_bands_and_says_what_is_missing():
     counted = bands("cert_count", Where(year=2017))
     assert counted is not None and counted.of(2) == 1
     assert bands("club_count", Where()) is None
+    elsewhere = bands("gpa", Where(year=2017, size="large", company="포스코"))
+    assert elsewhere is not None
+    assert elsewhere.note == "‘포스코’, ‘대기업’의 분포는 공개되지 않아 ‘전체’ 분포를 보여 드려요."
 
 
 def test_no_distribution_is_one_of_job_seekers():

@@ -103,6 +103,7 @@ def test_known_values() -> None:
     assert statistics.percentile(Histogram.of([1, 2, 3, 4]), 3)[0] == 0.625
     assert statistics.median_ranks(10) == (2, 9)
     assert statistics.shrunk(900, 10, 800) == (850, 0.5)
+    assert statistics.shrunk(900, 15, 800) == (860, 0.6)
 
 
 @pytest.mark.parametrize(("n", "ranks"), [(1, None), (5, None), (6, (1, 6)), (8, (1, 8)), (9, (2, 8))])
@@ -150,6 +151,14 @@ def test_bootstrap_is_that_of_resampling() -> None:
         expected = np.quantile(np.clip(drawn, cut[0][:, None], cut[1][:, None]).mean(1), [0.025, 0.975])
         found = statistics.bootstrap_mean_interval(Histogram.of(values))
         assert np.abs(np.subtract(found, expected)).max() < tolerance * (expected[1] - expected[0])
+
+
+@pytest.mark.parametrize("n", [2, 19, 20, 33, 101])
+def test_each_draw_is_winsorised_by_its_own_quantiles(n: int) -> None:
+    values = np.array([1.0, 2, 4, 8, 16, 50])
+    counts = RNG.multinomial(n, [0.3, 0.3, 0.2, 0.1, 0.08, 0.02], 60)
+    expected = [winsorised_oracle(np.repeat(values, draw)) for draw in counts]
+    assert np.allclose(statistics._means(values, counts.astype(float), n), expected, rtol=1e-12)
 
 
 def test_bootstrap_is_repeatable_and_fast_for_a_million() -> None:
