@@ -4,6 +4,7 @@ window.MJS = (() => {
   "use strict";
   const { owner, scroll, say, sure } = window.MJR;
   const KEY = "meta-job-spec";
+  const PATIENCE = 20000; // milliseconds that an answer may take
   const NEEDED = ["sp-year", "sp-compare", "sp-back", "sp-plot-radar"];
 
   function desk({ element, trigger, props, watch, upload }) {
@@ -39,8 +40,10 @@ window.MJS = (() => {
     }
     // One look at a time, then the newest (Gradio's own "always_last" sends the payload of the first one again).
     function send() {
-      waiting = Boolean(flying) && performance.now() - flying < 20000;
-      if (waiting) return;
+      clearTimeout(timer);
+      const rest = flying ? flying + PATIENCE - performance.now() : 0;
+      waiting = rest > 0;
+      if (waiting) { timer = setTimeout(send, rest); return; } // the answer may have been lost with the connection
       flying = performance.now();
       clearTimeout(slow);
       slow = setTimeout(() => document.documentElement.classList.add("sp-busy"), 400);
@@ -53,6 +56,10 @@ window.MJS = (() => {
       if (!into || drawn[name] === html) return;
       const open = new Map([...into.querySelectorAll("details")].map((one, place) => [place, one.open]));
       const at = into.contains(document.activeElement) && document.activeElement.id;
+      for (const box of into.querySelectorAll(".sp-codebox")) { // it is told this once: nothing takes its place
+        box.querySelector("output").removeAttribute("id");
+        id("sp-codes").prepend(box);
+      }
       into.innerHTML = drawn[name] = html;
       [...into.querySelectorAll("details")].forEach((one, place) => { one.open = open.get(place) || false; });
       if (at && id(at)) id(at).focus({ preventScroll: true });
@@ -66,8 +73,8 @@ window.MJS = (() => {
           else one.removeAttribute("aria-invalid");
       }
     }
-    function firstWrong() {
-      const slot = all("[data-error]").find((one) => one.textContent);
+    function firstWrong(within = ["sp-form"]) {
+      const slot = within.flatMap((part) => [...id(part).querySelectorAll("[data-error]")]).find((one) => one.textContent);
       if (!slot) return false;
       slot.closest("details")?.setAttribute("open", "");
       const field = document.querySelector(`[aria-describedby="${slot.id}"]`) || slot;
@@ -92,8 +99,11 @@ window.MJS = (() => {
       if (value.again) look();
       if (value.ask && value.ask !== asked) return; // what was waited for is still to come
       if (value.focus && id(value.focus)) { scroll(id(value.focus)); id(value.focus).focus({ preventScroll: true }); }
-      if (value.errors && Object.keys(value.errors).length && (lead || !value.ask)) { lead = ""; return firstWrong(); }
-      if (value.ask && lead && id(lead)) {
+      if (value.errors && Object.keys(value.errors).length && (lead || !value.ask)) { lead = ""; return firstWrong(value.within); }
+      if (value.ask && !value.charts) { // it failed, and the box reads itself out
+        if (lead) scroll(zone("said"));
+        lead = "";
+      } else if (value.ask && lead && id(lead)) {
         scroll(id(lead), "start");
         id(lead).focus({ preventScroll: true });
         aloud(word("sp_compared"));
@@ -191,8 +201,9 @@ window.MJS = (() => {
     }
     async function copy(button) {
       let done = false;
-      try { await navigator.clipboard.writeText(id(button.dataset.copy).textContent); done = true; } catch {
-        getSelection().selectAllChildren(id(button.dataset.copy)); // http without localhost has no clipboard
+      const code = button.closest(".sp-codebox").querySelector("output");
+      try { await navigator.clipboard.writeText(code.textContent); done = true; } catch {
+        getSelection().selectAllChildren(code); // http without localhost has no clipboard
         done = document.execCommand("copy");
       }
       const before = button.textContent;
@@ -201,11 +212,11 @@ window.MJS = (() => {
       setTimeout(() => { button.textContent = before; }, 1800);
     }
     function keep(button) {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([`META-JOB\n${id(button.dataset.keep).textContent}\n`], { type: "text/plain" }));
+      const link = document.createElement("a"), code = button.closest(".sp-codebox").querySelector("output").textContent;
+      link.href = URL.createObjectURL(new Blob([`META-JOB\n${code}\n`], { type: "text/plain" }));
       link.download = word("sp_code_file");
       link.click();
-      URL.revokeObjectURL(link.href);
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000); // Safari reads it after the click
     }
 
     function listen() {
@@ -225,8 +236,8 @@ window.MJS = (() => {
         else if (button.dataset.part === "cert-add") recognise();
         else if (button.id === "sp-import-save")
           act("import-save", { origin: id("sp-origin").value, rights: id("sp-rights").value, leave: Boolean(id("sp-leave")?.checked) });
-        else if (button.dataset.copy) copy(button);
-        else if (button.dataset.keep) keep(button);
+        else if (button.dataset.part === "code-copy") copy(button);
+        else if (button.dataset.part === "code-keep") keep(button);
         else if (button.dataset.act && sure(button, aloud)) act(button.dataset.act, args(button));
       });
       document.addEventListener("change", ({ target }) => {

@@ -18,7 +18,7 @@ GROUPS: dict[str, tuple[tuple[str, str, int], ...]] = {
     "intern": (("intern_count", "sp_times", 2), ("intern_months", "sp_months", 3)),
     "overseas": (("overseas_count", "sp_times", 2), ("overseas_months", "sp_months", 3)),
     "award": (("award_count", "sp_times", 2),),
-    "volunteer": (("volunteer_count", "sp_times", 3), ("volunteer_hours", "sp_hours", 5)),
+    "volunteer": (("volunteer_count", "sp_times", 3), ("volunteer_hours", "sp_hours", 6)),
     "club": (("club_count", "sp_places", 2),),
     "activity": (("activity_count", "sp_times", 2),),
 }
@@ -56,10 +56,12 @@ def field(name: str, word: str, most: int = 5, mode: str = "numeric") -> str:
     )
 
 
-def _select(name: str, word: str, pairs: list[tuple[str, str]], first: str = "sp_untold") -> str:
+def _select(name: str, word: str, pairs: list[tuple[str, str]], slot: str = "") -> str:
+    """slot: the field under which `problem` writes what is wrong with it."""
+    about = f' aria-describedby="sp-e-{slot}"' if slot else ""
     return (
-        f'<label class="mj-field"><span>{both(word)}</span><select data-field="{name}"'
-        f' aria-describedby="sp-e-{name}">{options(pairs, first)}</select></label>'
+        f'<label class="mj-field"><span>{both(word)}</span><select data-field="{name}"{about}>'
+        f"{options(pairs, 'sp_untold')}</select></label>"
     )
 
 
@@ -102,7 +104,8 @@ def _speaking() -> str:
     levels = [(f"Level {one}" if one.isdigit() else one, one) for one in reversed(get_args(SpeakingLevel))]
     grades = [(one, one) for one in reversed(get_args(Opic)) if one != "none"]
     inside = (
-        f'<div class="sp-pair">{field("toeic_speaking", "sp_tos_score", 3)}{_select("opic", "sp_opic", grades)}</div>'
+        f'<div class="sp-pair">{field("toeic_speaking", "sp_tos_score", 3)}'
+        f"{_select('opic', 'sp_opic', grades, 'opic')}</div>"
         f'<details class="sp-old"><summary>{both("sp_tos_old")}</summary>'
         f"{_select('toeic_speaking_level', 'sp_tos_level', levels)}</details>"
     )
@@ -115,7 +118,7 @@ def _certificates() -> str:
     known = "".join(f'<option value="{escape(one.name)}">' for one in certificates().values())
     inside = (
         f'<div class="sp-add"><label class="mj-field"><span>{both("sp_cert_name")}</span>'
-        f'<input data-part="cert" list="sp-certs" maxlength="60" autocomplete="off"'
+        f'<input data-part="cert" list="sp-certs" maxlength="200" autocomplete="off"'
         f' aria-describedby="sp-e-certificate"></label>'
         f'<button type="button" class="mj-btn" data-part="cert-add">{both("sp_cert_add")}</button></div>'
         f'<datalist id="sp-certs">{known}</datalist><ul class="sp-chips" data-part="certs"></ul>'

@@ -22,7 +22,7 @@ def _pairs(names: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _select(name: str, word: str, pairs: list[tuple[str, str]], first: str = "sp_untold") -> str:
     return (
-        f'<label class="mj-field"><span>{both(word)}</span><select data-hire="{name}" aria-describedby="sp-e-{name}">'
+        f'<label class="mj-field"><span>{both(word)}</span><select data-hire="{name}">'
         f"{options(pairs, first)}</select></label>"
     )
 
@@ -32,7 +32,8 @@ def adding() -> str:
     from metajob.specs.sharing import consent_text
 
     fields = (
-        f"<div>{_select('hire_year', 'sp_hire_year', years(), 'sp_pick')}{problem('hire_year')}</div>"
+        f'<div><label class="mj-field"><span>{both("sp_hire_year")}</span><select data-hire="hire_year"'
+        f' aria-describedby="sp-e-hire_year">{options(years(), "sp_pick")}</select></label>{problem("hire_year")}</div>'
         + _select("hire_half", "sp_hire_half", [("상반기", "1"), ("하반기", "2")])
         + f'<label class="mj-field"><span>{both("sp_company")}</span>'
         f'<input data-hire="hire_company" maxlength="{MAX_COMPANY}" list="sp-companies" autocomplete="off"></label>'
@@ -53,7 +54,8 @@ def adding() -> str:
         f'<label class="mj-check"><input type="checkbox" id="sp-agree" aria-describedby="sp-e-agree">'
         f"<span>{both('sp_agree')}</span></label>{problem('agree')}"
         f'<div class="mj-acts start"><button type="button" class="mj-btn main" id="sp-register">{both("sp_register")}'
-        f'</button></div><div data-sp="share" class="sp-zone"></div></div></details>'
+        '</button></div><div data-sp="share" class="sp-zone"></div><div id="sp-codes" class="sp-zone"></div>'
+        "</div></details>"
     )  # fmt: skip
 
 
@@ -83,8 +85,8 @@ def registered(code: str, lang: Lang) -> str:
     return (
         f'{box}<div class="sp-codebox"><p><b>{escape(say("sp_code", lang))}</b>'
         f'<output id="sp-newcode" tabindex="-1">{escape(code)}</output></p>'
-        f'<div class="mj-acts start"><button type="button" class="mj-btn small" data-copy="sp-newcode">'
-        f'{escape(say("sp_copy", lang))}</button><button type="button" class="mj-btn small" data-keep="sp-newcode">'
+        f'<div class="mj-acts start"><button type="button" class="mj-btn small" data-part="code-copy">'
+        f'{escape(say("sp_copy", lang))}</button><button type="button" class="mj-btn small" data-part="code-keep">'
         f'{escape(say("sp_code_save", lang))}</button></div>'
         f'<p class="mj-hint">{escape(say("sp_code_once", lang))}</p></div>'
     )  # fmt: skip

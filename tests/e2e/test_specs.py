@@ -97,8 +97,13 @@ def test_a_hired_person_adds_a_spec_and_takes_it_back(visit: NewPage):
     code = page.inner_text("#sp-newcode")
     assert re.fullmatch(r"([A-Z0-9]{5}-){3}[A-Z0-9]{5}", code)
     with page.expect_download() as file:
-        page.click("[data-keep]")
+        page.click("[data-part=code-keep]")
     assert code in file.value.path().read_text("utf-8")
+    page.click("#sp-register")
+    page.wait_for_selector("[data-error=agree]:not(:empty)")
+    assert page.inner_text("#sp-codes output") == code, (
+        "told this once, so it stays when something else is told"
+    )
     page.click("#sp-back summary")
     page.fill("#sp-code", code.lower())
     page.keyboard.press("Enter")

@@ -16,7 +16,7 @@ import pytest
 from metajob.errors import InputError
 from metajob.settings import settings
 from metajob.specs.model import Bin, Spec, Where
-from tabs.parts import specs_charts, specs_read, specs_view
+from tabs.parts import specs_charts, specs_form, specs_read, specs_share, specs_view
 from tabs.parts.specs_acts import Acts, SpecsAsk
 from tabs.parts.visitor import Visitor, VisitorBook
 from tabs.specs import Events
@@ -274,6 +274,30 @@ def test_lines_with_problems_are_left_out_only_when_asked_for(acts: Acts, visito
     _refused(acts, visitor, "import-save", origin="우리 설문", rights="own")
     done = click(acts, visitor, "import-save", origin="우리 설문", rights="own", leave=True)
     assert "6줄을 저장" in done.answer["zones"]["import"]
+
+
+def test_what_to_look_at_twice_is_told_with_its_column_and_the_rest_is_counted(
+    acts: Acts, visitor: Visitor, tmp_path: Path
+):
+    text = "기업명,입사연도,봉사시간\n" + "".join(f"가람{n},2025,99\n" for n in range(120))
+    shown = click(acts, visitor, "import-read", path=sent(text, tmp_path), name="a.csv").answer["zones"][
+        "import"
+    ]
+    assert "<b>봉사시간</b>" in shown and "그 밖에 20가지가 더 있어요." in shown
+
+
+def test_fields_have_room_for_the_highest_value_as_it_is_told():
+    html = specs_form.form()
+    for name, (_, high) in specs_read._RANGES.items():
+        most = re.search(rf'data-field="{name}"[^>]*maxlength="(\d+)"', html)
+        assert most and int(most[1]) >= len(f"{high:,}"), name
+    assert 'data-part="cert" list="sp-certs" maxlength="200"' in html, "a list of names is not cut"
+
+
+def test_every_field_is_described_by_something_that_is_there():
+    html = specs_form.form() + specs_share.adding() + specs_share.taking_back()
+    described, there = (set(re.findall(rf'{name}="([^"]+)"', html)) for name in ("aria-describedby", " id"))
+    assert described <= there and {"sp-e-opic", "sp-e-hire_year"} <= described
 
 
 def test_saving_needs_a_file_an_origin_and_rights(acts: Acts, visitor: Visitor, tmp_path: Path):
