@@ -102,22 +102,22 @@ class People:
         counts = self.count(slice(None), code, self._years_wide * wide)
         return _with_all_years(counts.reshape(self._years_wide, wide, MEASURES))
 
-    def by_year_role(self, company: int | None) -> Counts:
+    def by_year_role(self, company: int | None, by_industry: bool) -> Counts:
         """(years + 1, industries + 1, roles + 1, MEASURES), position 0 "all", then by group and member.
 
-        With a company: only its people, and industries are "all" alone.
+        With a company: only its people. Not by_industry: industries are "all" alone, counted in half the time.
         """
-        which = slice(None) if company is None else self.at(Place(company=company))
+        which = self.at(Place(company=company))
         roles, industries = taxonomy.roles(), taxonomy.industries()
-        wide, deep = len(roles) + 1, len(industries) + 1 if company is None else 1
+        wide, deep = len(roles) + 1, len(industries) + 1 if by_industry else 1
         digits = [(self.columns["role"][which], wide)]
-        if company is None:
-            digits.insert(0, (self.columns["industry"], deep))
+        if by_industry:
+            digits.insert(0, (self.columns["industry"][which], deep))
         code = _code(self._year_place[which], *digits)
         counts = self.count(which, code, self._years_wide * deep * wide)
         cube = counts.reshape(self._years_wide, deep, wide, MEASURES)
         cube = _with_groups(cube, 2, roles)
-        cube = _with_groups(cube, 1, industries) if company is None else cube
+        cube = _with_groups(cube, 1, industries) if by_industry else cube
         return _with_all_years(cube)
 
     def everyone(self) -> Counts:

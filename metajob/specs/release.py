@@ -29,7 +29,11 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, eq=False)
 class Release:
-    """Rows that may be summarised. companies: metajob.store.companies.company_key → id, those with K rows or more."""
+    """Rows that may be summarised.
+
+    companies: metajob.store.companies.company_key → number in the rows, from 0, of those with K rows or more; the
+    others are as if not told, as nothing of them may be shown. The database's own numbers have gaps of any width.
+    """
 
     rows: Rows
     kind: Literal["own", "demo"]
@@ -89,11 +93,13 @@ def _release(parts: list[Part], view: Snapshot) -> Release:
     rows = join(parts)
     company = rows.columns["company"]
     highest = max(view.companies.values(), default=-1)
-    company[
-        company > highest
-    ] = -1  # of a damaged copy: counting by company takes memory up to the highest number
-    enough = (np.bincount(company + 1, minlength=highest + 2)[1:] >= K).tolist()
-    companies = {key: id for key, id in view.companies.items() if enough[id]}
+    company[company > highest] = -1  # of a damaged copy: counting takes memory up to the highest number
+    enough = np.bincount(company + 1, minlength=highest + 2) >= K
+    enough[0] = False  # not told
+    numbered = np.where(enough, np.cumsum(enough) - 1, -1).astype(np.int32)
+    rows.columns["company"] = numbered[company + 1]
+    told = numbered[1:].tolist()
+    companies = {key: told[id] for key, id in view.companies.items() if told[id] >= 0}
     return Release(rows, "own", view.edition, companies)
 
 

@@ -77,34 +77,29 @@ class Part:
 
 @dataclass(frozen=True)
 class _Kind:
-    """How a column is written and held. low, high: of its values; one byte ("u1") holds value - low."""
+    """How a column is written and held: numpy's name of the type, the lowest and the highest value."""
 
-    wire: str
-    held: str
+    type: str
     low: int
     high: int
-
-    @property
-    def base(self) -> int:
-        return self.low if self.wire == "u1" else 0
 
 
 @cache
 def _kinds() -> dict[str, _Kind]:
     whole = 2**31 - 1
     kinds = {
-        "year": _Kind("u1", "i2", 1990, 2100),
-        "size": _Kind("u1", "i1", -1, len(SIZES) - 1),
-        "industry": _Kind("u1", "i1", -1, len(industries()) - 1),
-        "role": _Kind("u1", "i1", -1, len(roles()) - 1),
-        "stage": _Kind("u1", "i1", -1, len(STAGES) - 1),
-        "hire_type": _Kind("u1", "i1", -1, len(HIRE_TYPES) - 1),
-        "company": _Kind("<i4", "i4", -1, whole),
-        "contributor": _Kind("<i8", "i8", _ANYBODY, 2**63 - 1),
-        "certs": _Kind("<u8", "u8", 0, 2 ** len(certificates()) - 1),
+        "year": _Kind("<i2", 1990, 2100),
+        "size": _Kind("i1", -1, len(SIZES) - 1),
+        "industry": _Kind("i1", -1, len(industries()) - 1),
+        "role": _Kind("i1", -1, len(roles()) - 1),
+        "stage": _Kind("i1", -1, len(STAGES) - 1),
+        "hire_type": _Kind("i1", -1, len(HIRE_TYPES) - 1),
+        "company": _Kind("<i4", -1, whole),
+        "contributor": _Kind("<i8", _ANYBODY, 2**63 - 1),
+        "certs": _Kind("<u8", 0, 2 ** len(certificates()) - 1),
     }
     for name, high in _HIGHEST.items():
-        kinds[name] = _Kind("u1" if high < 255 else "<i2", "i1" if high < 128 else "i2", -1, high)
+        kinds[name] = _Kind("i1" if high < 128 else "<i2", -1, high)
     if len(certificates()) > 64 or max(len(industries()), len(roles())) > 127:
         raise RuntimeError("a table of assets/specs has outgrown its column")
     return kinds
@@ -112,7 +107,7 @@ def _kinds() -> dict[str, _Kind]:
 
 def column_types() -> dict[str, str]:
     """The columns of Rows and numpy's names of their types."""
-    return {**{name: kind.held for name, kind in _kinds().items()}, "contributor": "i4"}
+    return {**{name: kind.type for name, kind in _kinds().items()}, "contributor": "<i4"}
 
 
 @cache
@@ -190,7 +185,7 @@ def _columns(records: Sequence[Record]) -> dict[str, Column]:
         "certs": _masks(told["certificates"]),
         **{name: [-1 if one is None else one for one in told[column]] for name, column in plain.items()},
     }
-    return {name: np.array(values[name], dtype=kind.held) for name, kind in _kinds().items()}
+    return {name: np.array(values[name], dtype=kind.type) for name, kind in _kinds().items()}
 
 
 def _places(column: Iterable[str | None], order: Iterable[str]) -> list[int]:
@@ -221,11 +216,7 @@ def encode(records: Iterable[Record]) -> bytes:
     """A part's copy."""
     columns = _columns(list(records))
     alone = bool((columns["contributor"] == _ANYBODY).all())
-    body = b"".join(
-        (columns[name].astype("i8") - kind.base if kind.base else columns[name]).astype(kind.wire).tobytes()
-        for name, kind in _kinds().items()
-        if not (alone and name == "contributor")
-    )
+    body = b"".join(columns[name].tobytes() for name in _kinds() if not (alone and name == "contributor"))
     return _HEAD.pack(_MAGIC, len(columns["year"]), alone, zlib.adler32(body)) + body
 
 
@@ -235,19 +226,16 @@ def read(data: bytes) -> Part:
         raise Damaged("too short")
     magic, count, alone, checksum = _HEAD.unpack_from(data)
     kinds = {name: kind for name, kind in _kinds().items() if not (alone and name == "contributor")}
-    size = count * sum(np.dtype(kind.wire).itemsize for kind in kinds.values())
+    size = count * sum(np.dtype(kind.type).itemsize for kind in kinds.values())
     if magic != _MAGIC or len(data) != _HEAD.size + size:
         raise Damaged("another length")
     if zlib.adler32(memoryview(data)[_HEAD.size :]) != checksum:
         raise Damaged("another checksum")
     part, start = Part(count, {}), _HEAD.size
     for name, kind in kinds.items():
-        column = np.frombuffer(data, kind.wire, count, start)
+        column = np.frombuffer(data, kind.type, count, start)
         start += column.nbytes
-        if (
-            count
-            and not kind.low <= int(column.min()) + kind.base <= int(column.max()) + kind.base <= kind.high
-        ):
+        if count and not kind.low <= int(column.min()) <= int(column.max()) <= kind.high:
             raise Damaged(f"{name} that no row can have")
         part.columns[name] = column
     return part
@@ -258,17 +246,12 @@ def join(parts: Sequence[Part]) -> Rows:
     total = sum(part.count for part in parts)
     alone = not any("contributor" in part.columns for part in parts)
     kinds = {name: kind for name, kind in _kinds().items() if not (alone and name == "contributor")}
-    columns = {name: np.empty(total, kind.held) for name, kind in kinds.items()}
+    columns = {name: np.empty(total, kind.type) for name, kind in kinds.items()}
     start = 0
     for part in parts:
         place = slice(start, start + part.count)
-        for name, kind in kinds.items():
-            if name not in part.columns:
-                columns[name][place] = _ANYBODY
-            elif kind.base:
-                np.add(part.columns[name], kind.base, out=columns[name][place], dtype="i2", casting="unsafe")
-            else:
-                columns[name][place] = part.columns[name]
+        for name in kinds:
+            columns[name][place] = part.columns.get(name, _ANYBODY)
         start += part.count
     columns["contributor"] = np.arange(total, dtype=np.int32) if alone else _numbered(columns["contributor"])
     return Rows(columns)

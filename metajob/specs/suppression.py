@@ -44,7 +44,7 @@ class Guard:
         self._totals: dict[Place, Counts] = {}
         self._judged: dict[Place, Flags] = {}  # by all but the last rule
         self._allowed: dict[Place, Flags] = {}
-        self._roles: dict[int | None, Counts] = {}
+        self._roles: dict[tuple[int | None, bool], Counts] = {}  # company, by industry
         self._beside_each: dict[tuple[Place, Dimension], dict[Place, Flags]] = {}
         self._companies: dict[Place, tuple[NDArray[np.intp], Flags]] = {}  # ids, rising, and theirs
 
@@ -184,13 +184,15 @@ class Guard:
             return np.asarray(self._sizes[year, place.size + 1])
         if place.fixed() == ("year",) and not self._roles:  # counting by role takes twice as long
             return np.asarray(self._sizes[year].sum(0))
-        if place.company not in self._roles:
+        by_industry = place.industry is not None or (place.company, True) in self._roles
+        key = place.company, by_industry
+        if key not in self._roles:
             if len(self._roles) >= _KEPT:
-                self._roles = {None: self._roles[None]} if None in self._roles else {}
-            self._roles[place.company] = self._people.by_year_role(place.company)
+                self._roles = {one: cube for one, cube in self._roles.items() if one[0] is None}
+            self._roles[key] = self._people.by_year_role(*key)
         industry = list(taxonomy.industries()).index(place.industry) + 1 if place.industry else 0
         role = list(taxonomy.roles()).index(place.role) + 1 if place.role else 0
-        return np.asarray(self._roles[place.company][year, industry, role])
+        return np.asarray(self._roles[key][year, industry, role])
 
     @cached_property
     def _sizes(self) -> Counts:

@@ -194,6 +194,7 @@ class SqliteDatabase(Database):
                 "foreign_keys = ON",
                 "secure_delete = ON",
                 "synchronous = FULL",
+                "page_size = 16384",  # of a new file: copies of 4 MB are read with a quarter of the system calls
             ):
                 raw.execute(f"PRAGMA {pragma}").close()
 
