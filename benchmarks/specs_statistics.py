@@ -56,7 +56,7 @@ def coverage(draws: int) -> None:
             widths = []
             for _ in range(draws):
                 sample = Histogram.of(rng.choice(people, n))
-                low, high = statistics.bootstrap_mean_interval(sample, draws=400)
+                low, high = statistics.bootstrap_mean_interval(sample)
                 means += low <= mean <= high
                 robusts += low <= robust <= high
                 widths.append((high - low) / 2)
