@@ -97,9 +97,9 @@ window.MJS = (() => {
       if (value.certs) add(value.certs);
       if (value.registered) { id("sp-agree").checked = false; }
       if (value.again) look();
+      if (value.errors && Object.keys(value.errors).length && (lead || !value.ask)) { lead = ""; return firstWrong(value.within); }
       if (value.ask && value.ask !== asked) return; // what was waited for is still to come
       if (value.focus && id(value.focus)) { scroll(id(value.focus)); id(value.focus).focus({ preventScroll: true }); }
-      if (value.errors && Object.keys(value.errors).length && (lead || !value.ask)) { lead = ""; return firstWrong(value.within); }
       if (value.ask && !value.charts) { // it failed, and the box reads itself out
         if (lead) scroll(zone("said"));
         lead = "";
