@@ -86,7 +86,9 @@ def test_no_serious_accessibility_fault(visit: NewPage, portrait: Path, tab: str
         page.wait_for_function(
             "dark => document.body.classList.contains('dark') === dark", arg=scheme == "dark"
         )
-        page.wait_for_timeout(500)  # colour transitions of Gradio's buttons
+        page.wait_for_timeout(500)  # Gradio's buttons change their colour slowly
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.wait_for_function("document.getAnimations().every((one) => !(one instanceof CSSTransition))")
         found = page.evaluate("axe.run(document).then((report) => report.violations)")
         grave = [
             (scheme, fault["id"], [node["html"][:120] for node in fault["nodes"]])
