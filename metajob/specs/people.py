@@ -132,10 +132,9 @@ class People:
         company = self.columns["company"][which].astype(np.intp) + 1
         many = np.bincount(company, minlength=self.companies + 1)
         ids = np.flatnonzero(many[1:] >= least) + 1
+        # the others share row 0: a small table is counted several times faster
         row = np.zeros(len(many), np.intp)
-        row[ids] = np.arange(
-            1, len(ids) + 1
-        )  # the others share row 0: a small table is counted several times faster
+        row[ids] = np.arange(1, len(ids) + 1)
         return ids - 1, self.count(which, row[company], len(ids) + 1)[1:]
 
     def inside(self, dimension: Literal["size", "industry"]) -> NDArray[np.int64]:

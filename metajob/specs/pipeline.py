@@ -29,8 +29,9 @@ def compared(
     spec: Spec, where: Where, database: Database | None = None, flagged: bool = False, demo: bool = False
 ) -> tuple[Summary, Comparison]:
     """The place's summary, and the spec beside it; arguments and errors as in `summary`. The spec is not kept."""
+    where = checked(where)
     release = _release(database, demo)
-    found = known(checked(where), release, flagged)
+    found = known(where, release, flagged)
     return found, compare(spec, found, release)
 
 

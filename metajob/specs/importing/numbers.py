@@ -12,27 +12,9 @@ from metajob.specs.importing.problems import Read, told, topic
 from metajob.specs.model import SpeakingLevel, Spec
 
 NONE = {
-    "없음",
-    "없어요",
-    "없다",
-    "무",
-    "x",
-    "no",
-    "none",
-    "해당없음",
-    "미보유",
-    "미응시",
-    "없슴",
-    "안봄",
-    "없습니다",
-    "(없음)",
-    "없음.",
-    "해당사항없음",
-    "미취득",
-    "×",
-    "0",
-    "0점",
-}
+    "없음", "없음.", "(없음)", "없어요", "없습니다", "없다", "없슴", "무", "x", "×", "no", "none", "해당없음",
+    "해당사항없음", "미보유", "미응시", "미취득", "안봄", "0", "0점",
+}  # fmt: skip
 _SENTINELS = {99, 999, 9999}
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:\d{2}:\d{2}:\d{2})?")
